@@ -1,0 +1,1 @@
+"""Anwei: the working platform of a district work-safety committee office."""
