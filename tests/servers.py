@@ -5,6 +5,7 @@
 PostgreSQL refuses to run as root, so under root it runs as the system's own `postgres` user (or `nobody`).
 """
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -21,6 +22,7 @@ import psycopg
 
 START_SECONDS = 60
 STOP_SECONDS = 30
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class NoServer(RuntimeError):
@@ -51,6 +53,12 @@ def _other_user() -> dict[str, object]:
     if entry is None:
         raise NoServer("没有可用来运行 PostgreSQL 的普通用户（postgres 或 nobody）")
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _end_with_parent() -> None:
+    """Runs in the child: when the tests are killed without a chance to clean up, the server ends too (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _wait_until_ready(server: subprocess.Popen, url: str, log: Path) -> None:
@@ -97,7 +105,8 @@ def postgres():
         with log.open("wb") as stream:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", home / "data", *(f"-c{name}={value}" for name, value in options.items())],
-                cwd=home, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True, **user,
+                cwd=home, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True,
+                preexec_fn=_end_with_parent, **user,
             )  # fmt: skip
         _wait_until_ready(server, f"postgres://anwei@127.0.0.1:{port}/postgres", log)
         with psycopg.connect(f"postgres://anwei@127.0.0.1:{port}/postgres", autocommit=True) as connection:
