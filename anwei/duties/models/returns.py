@@ -1,0 +1,134 @@
+"""The half-yearly return (落实情况表): one per unit and period for all measures together."""
+
+from django.db import models
+from django.db.models import Q
+
+from anwei.duties.models.duty import Due
+from anwei.matters.flow import Flow, Move
+from anwei.matters.models import Matter
+from anwei.plans.models import Measure, Plan
+from anwei.units.models import Unit
+
+RETURN_FLOW = Flow(
+    states={"draft": "填报中", "checking": "待审核", "handed_in": "已上报"},
+    start="draft",
+    ends=frozenset({"handed_in"}),
+    moves=(
+        Move("to_check", "提交审核", ("draft",), "checking", may="report.fill"),
+        Move("send_back", "退回修改", ("checking",), "draft", may="report.check", asks=("text",)),
+        Move("hand_in", "审核并上报", ("checking",), "handed_in", may="report.check", other_than="to_check"),
+    ),
+)
+
+
+class Return(Matter):
+    """填报人 → 审核人 → handed in once. `unit` is whose return it is; committees' are filled by who acts for them."""
+
+    flow = RETURN_FLOW
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="returns")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="returns", verbose_name="单位")
+    label = models.CharField("期次", max_length=40)
+    window_start = models.DateField("期初")
+    window_end = models.DateField("期末")
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    filled_by = models.CharField("填报人", max_length=120, blank=True)
+    checked_by = models.CharField("审核人", max_length=120, blank=True)
+    handed_in_on = models.DateField("上报日期", null=True, blank=True)
+
+    class Meta(Matter.Meta):
+        verbose_name = "落实情况表"
+        constraints = [models.UniqueConstraint(fields=["plan", "unit", "window_start"], name="one_return_a_period")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}{self.label}落实情况表"
+
+    def owner_unit_ids(self) -> set[int]:
+        return {self.unit_id, self.holder_id}
+
+    def inbox_source(self) -> str:
+        return "半年报"
+
+    def get_absolute_url(self) -> str:
+        return f"/returns/{self.pk}"
+
+
+PART_FLOW = Flow(
+    states={"open": "填报中", "submitted": "待审", "returned": "已退回补正", "accepted": "已审定"},
+    start="open",
+    ends=frozenset({"accepted"}),
+    moves=(
+        Move("submit", "上报", ("open", "returned"), "submitted", may="report.fill", holder="acceptor_unit"),
+        Move("accept", "审定", ("submitted",), "accepted", may="report.accept", other_than="submit"),
+        Move(
+            "return", "退回补正", ("submitted",), "returned", may="report.accept", asks=("text",), holder="actor_unit"
+        ),
+    ),
+)
+
+
+class Part(Matter):
+    """One measure in a unit's return. `facts` is written by the system; `words` are the unit's own, at most 150."""
+
+    flow = PART_FLOW
+
+    of_return = models.ForeignKey(Return, models.CASCADE, related_name="parts")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="parts", verbose_name="重点任务")
+    acceptor = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="审核单位")
+    lead = models.BooleanField("牵头", default=False)
+    facts = models.TextField("台账计出", blank=True)
+    words = models.CharField("补充", max_length=150, blank=True)
+    trouble = models.CharField("存在问题", max_length=150, blank=True)
+    next_step = models.CharField("下一步打算", max_length=150, blank=True)
+    comment = models.CharField("汇总单位意见", max_length=300, blank=True)
+    evidence_count = models.IntegerField("佐证件数", default=0)
+
+    class Meta(Matter.Meta):
+        verbose_name = "落实情况"
+        ordering = ["measure__order"]
+        constraints = [models.UniqueConstraint(fields=["of_return", "measure"], name="one_part_a_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.of_return.unit}·第{self.measure.number}条（{self.of_return.label}）"
+
+    def acceptor_unit(self) -> Unit:
+        return self.acceptor
+
+    def actor_unit(self) -> Unit:
+        return self.of_return.holder
+
+    def owner_unit_ids(self) -> set[int]:
+        return self.of_return.owner_unit_ids()
+
+    def lead_unit_ids(self) -> set[int]:
+        return {self.acceptor_id}
+
+    def inbox_source(self) -> str:
+        return f"要点第{self.measure.number}条"
+
+    def get_absolute_url(self) -> str:
+        return f"/parts/{self.pk}"
+
+
+class Submission(models.Model):
+    """The countable fact of a report due: handed in, accepted or returned, each with its day."""
+
+    due = models.ForeignKey(Due, models.CASCADE, related_name="submissions")
+    part = models.ForeignKey(Part, models.CASCADE, related_name="submissions")
+    handed_in_on = models.DateField("上报日期")
+    accepted_on = models.DateField("审定日期", null=True, blank=True)
+    returned_on = models.DateField("退回日期", null=True, blank=True)
+    return_reason = models.CharField("退回理由", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "上报"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(returned_on=None), name="accepted_or_returned_not_both"
+            ),
+            models.UniqueConstraint(fields=["due"], condition=Q(returned_on=None), name="one_submission_stands_a_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due}：{self.handed_in_on}上报"

@@ -1,0 +1,50 @@
+"""Every request gets its `by`: the signed-in person at the chosen post, or nobody."""
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from anwei.journal.by import By
+from anwei.portal import clock
+from anwei.units.models import Person, Post
+from anwei.units.rights import by_nobody, by_post
+
+POST_KEY = "post"
+
+
+class ByMiddleware:
+    """Sets request.by, request.post_held and request.request_id. A person without a post in force is nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(8)
+        request.post_held = None
+        request.by = self._by(request)
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    def _by(self, request: HttpRequest) -> By:
+        now = clock.now()
+        person = request.user
+        if not isinstance(person, Person):
+            return by_nobody(now, "public", request.request_id)
+        post = chosen_post(request, person)
+        if post is None:
+            return by_nobody(now, "web", request.request_id, person)
+        request.post_held = post
+        return by_post(post, now, "web", request.request_id)
+
+
+def chosen_post(request: HttpRequest, person: Person) -> Post | None:
+    """The post picked in this session, the first one otherwise."""
+    posts = list(person.posts_on(clock.today()))
+    wanted = request.session.get(POST_KEY)
+    for post in posts:
+        post.person = person
+        if post.pk == wanted:
+            return post
+    return posts[0] if posts else None
