@@ -1,0 +1,88 @@
+"""Printed lines -> paragraphs: page numbers and running heads leave, wrapped lines come together again."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+PAGE_NUMBER = re.compile(
+    r"[\s—–\-－_·•~～]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，共]*\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—–\-－_·•~～]*"
+)
+EDGE = 2  # lines at the top and bottom of a page that may be running heads
+EDGE_ZONE = 0.12  # share of the page's height where a lone number is a page number
+OFTEN = 0.5  # share of pages on which a running head stands (odd and even pages may differ)
+SAME_PLACE = 4.0  # points
+SIGN = re.compile(
+    r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十\d]+[章节部]|\d{1,3}[、.．](?!\d)"
+)
+ENDED = "。；：）)！？"
+NARROW, WIDE = 1.6, 3.2  # characters that a full line may lack: signs that must not begin a line take others along
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line; coordinates in points from the upper left corner of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+def body_lines(pages: list[tuple[list[Line], float]]) -> list[list[Line]]:
+    """Each page's lines without running heads, running feet and page numbers; pages come with their height."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines, _ in pages:
+        seen.update({_place(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
+    repeated = {place for place, count in seen.items() if count > 1 and count >= OFTEN * len(pages)}
+    return [
+        [
+            line
+            for at, line in enumerate(lines)
+            if EDGE <= at < len(lines) - EDGE or not _is_running(line, height, repeated)
+        ]
+        for lines, height in pages
+    ]
+
+
+def _place(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.top / SAME_PLACE)
+
+
+def _is_running(line: Line, height: float, repeated: set[tuple[str, int]]) -> bool:
+    if _place(line) in repeated:
+        return True
+    at_edge = line.bottom < EDGE_ZONE * height or line.top > (1 - EDGE_ZONE) * height
+    return at_edge and PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def paragraphs(lines: list[Line]) -> list[str]:
+    """A line that reaches the right edge runs on in the next, unless that one is indented or begins with a sign."""
+    if not lines:
+        return []
+    right = _right_edge(lines)
+    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0]
+    joined = [lines[0].text]
+    for before, line in pairwise(lines):
+        slack = NARROW if before.text[-1] in ENDED else WIDE
+        full = before.x1 >= right - slack * before.size
+        indented = line.x0 > left + 1.2 * line.size
+        sign = SIGN.match(line.text) and before.text[-1] in ENDED
+        if full and not indented and not sign:
+            gap = " " if before.text[-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha() else ""
+            joined[-1] += gap + line.text
+        else:
+            joined.append(line.text)
+    return joined
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """Where most long lines end; a single line in the margin must not move it."""
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    ends = Counter(round(line.x1 / 6) for line in lines if line.x1 - line.x0 > width / 2)
+    return ends.most_common(1)[0][0] * 6 if ends else max(line.x1 for line in lines)
