@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-# Rooms of plain values: no database, so a second database has nothing to say about them.
-PURE = ("periods", "rulebook", "plans/reader", "plans/sources")
+# Tests of plain values and of the code's shape: a second database has nothing to say about them.
+PURE = ("periods/", "rulebook/", "plans/reader/", "plans/sources/", "test_house.py", "test_server_command.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HERE = Path(__file__).parent
 ARTEFACTS = HERE.parent / "artefacts"
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items):
             place = item.path.relative_to(HERE).as_posix()
         except ValueError:
             continue
-        if place.startswith(tuple(f"{room}/" for room in PURE)):
+        if place.startswith(PURE):
             item.add_marker("pure")
         if item.get_closest_marker("browser"):
             # One worker runs all of them: one browser, one server.
