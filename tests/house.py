@@ -109,6 +109,12 @@ def upward_words(page: str, names: set[str]) -> set[str]:
     return used & names
 
 
+def inline_code(page: str) -> list[str]:
+    """What the content security policy would refuse: script and style inside the page, on the page's own attributes."""
+    inline_script = r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>"
+    return re.findall(rf"{inline_script}|<style[^>]*>|\sstyle\s*=|\son[a-z]+\s*=|\shx-on\b|javascript:", page)
+
+
 def setting_keys(module: ast.Module) -> Iterator[str]:
     """Keys of district settings named in the code: `Setting.objects.filter(key="district.name")`."""
     for node in ast.walk(module):

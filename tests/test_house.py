@@ -121,6 +121,12 @@ def test_lookups_and_reverse_names_point_down(room):
     assert wrong == []
 
 
+def test_pages_hold_no_script_and_no_style_of_their_own():
+    pages = house.PACKAGE.rglob("templates/**/*.html")
+    wrong = {str(page): found for page in pages if (found := house.inline_code(page.read_text(encoding="utf-8")))}
+    assert wrong == {}
+
+
 def action_modules() -> list[str]:
     """`actions.py`, or where it was split: `hazard_actions.py`, `actions/….py`."""
     found = [path for path in house.sources() if path.stem == "actions" or path.stem.endswith("_actions")
@@ -173,6 +179,11 @@ def test_the_readers_find_what_they_forbid():
     assert house.type_checking_blocks(SAMPLE) == [7]
     assert (4, "django.db") in list(house.imported(SAMPLE))
     assert list(house.setting_keys(SAMPLE)) == ["district.name"]
+
+
+def test_inline_code_is_found_and_files_and_data_are_left_alone():
+    assert len(house.inline_code('<script>a</script><p style="b" onclick="c"><style>d</style>')) == 4
+    assert house.inline_code('<script src="/a.js" defer></script><script type="application/json">{}</script>') == []
 
 
 def test_an_upward_lookup_is_found_in_keywords_texts_and_attributes_but_not_in_a_dictionary():
