@@ -35,6 +35,15 @@ _BEHIND = 10_000
 _PER_TOWN = 100
 
 
+class _DatesAsText(yaml.SafeLoader):
+    """YAML would stop the whole file at 2023-02-30; as text the one row can be named."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 class _Files:
     """The files of one folder and what was wrong with them."""
 
@@ -47,8 +56,8 @@ class _Files:
         if not path.exists():
             return {}
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            data = yaml.load(path.read_text(encoding="utf-8"), Loader=_DatesAsText)
+        except (OSError, ValueError, yaml.YAMLError) as error:
             self.problems.append(f"{path.name} 读不出来：{error}，请改正后再装入")
             return {}
         if not isinstance(data, Mapping):

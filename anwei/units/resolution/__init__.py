@@ -10,6 +10,7 @@ from anwei.units.resolution.answer import (
     MeasureResolution,
     Reason,
     Resolution,
+    Role,
     RoleText,
     Status,
     units_of,
@@ -17,9 +18,10 @@ from anwei.units.resolution.answer import (
 from anwei.units.resolution.checks import Problem, check_directory
 from anwei.units.resolution.collectives import Collectives, common_collectives, read_collectives
 from anwei.units.resolution.coverage import Coverage, coverage
-from anwei.units.resolution.resolver import OPEN_PHRASE, Resolver, resolve
+from anwei.units.resolution.resolver import OPEN_LEAD_PHRASE, OPEN_PHRASE, Resolver, resolve
 
 __all__ = [
+    "OPEN_LEAD_PHRASE",
     "OPEN_PHRASE",
     "Actor",
     "Collectives",
@@ -30,6 +32,7 @@ __all__ = [
     "Reason",
     "Resolution",
     "Resolver",
+    "Role",
     "RoleText",
     "Status",
     "check_directory",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Status(StrEnum):
@@ -84,9 +85,25 @@ class Resolution:
         return "；".join(reason.text for reason in self.reasons if code in reason.units)
 
 
+class Role(Protocol):
+    """One role of a measure as the reader found it: «区商务局等有关部门» is units=("区商务局",), open=True.
+
+    The reader's own drafts fit; a role of persons (牵头领导) is not for the register and must be left out.
+    """
+
+    @property
+    def lead(self) -> bool: ...
+
+    @property
+    def units(self) -> tuple[str, ...]: ...
+
+    @property
+    def open(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RoleText:
-    """One role of a measure as the reader found it: «区商务局等有关部门» is units=("区商务局",), open=True."""
+    """A `Role` by hand."""
 
     lead: bool
     units: tuple[str, ...]

@@ -40,7 +40,9 @@ def _units(directory: Directory) -> Iterator[Problem]:
             yield Problem(str(order), f"机构序「{order}」有{times}个单位（{names}），请给每个单位不同的序号")
     for unit in directory.units:
         if unit.kind not in KIND_LABELS:
-            yield Problem(unit.code, f"{unit.short}的种类「{unit.kind}」不认得，只能是 {'、'.join(KIND_LABELS)}")
+            yield Problem(
+                unit.code, f"{unit.short}的种类「{unit.kind}」不认得，请改为其中之一：{'、'.join(KIND_LABELS)}"
+            )
         if not unit.short.strip() or not unit.full.strip():
             yield Problem(unit.code, f"「{unit.code}」缺规范简称或全称，请补填")
 

@@ -17,6 +17,8 @@ INSIDE = "inside"
 ANSWERS = (Status.NAMED.value, INSIDE, Status.NOT_EXPANDED.value, Status.TO_BE_NAMED.value)
 _SELECTS = ("kinds", "classes", "members_of_kind", "members_of_leads", "group", "regulators")
 _CONDITIONS = ("lead_kind", "beside")
+# More leads than this are counted in a reason, not listed.
+_MOST_NAMED = 3
 _KEYS = {"key", "patterns", "answer", "select", "when", "why"}
 
 
@@ -99,7 +101,7 @@ def explain(
     """The rule's sentence with its figures: 「规则：各镇（街道）＝机构序中的镇5家、街道7家」."""
     kinds = [unit.kind for unit in map(directory.unit, units) if unit]
     counts = "、".join(f"{KIND_LABELS.get(kind, kind)}{kinds.count(kind)}家" for kind in dict.fromkeys(kinds))
-    names = "、".join(directory.short(code) for code in leads)
+    names = "、".join(directory.short(code) for code in leads) if len(leads) <= _MOST_NAMED else f"{len(leads)}个"
     return rule.why.format(phrase=reference, counts=counts, leads=names, n=len(units))
 
 

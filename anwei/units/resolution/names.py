@@ -7,7 +7,7 @@ from anwei.units.directory import SPECIAL_COMMITTEE, Directory
 from anwei.units.resolution import wording
 
 # Below this two names share too little for one to be offered instead of the other.
-_ALIKE = 0.5
+_ALIKE = 0.45
 _MOST_PROPOSALS = 3
 
 

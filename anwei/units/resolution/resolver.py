@@ -16,7 +16,7 @@ from anwei.units.resolution.answer import (
     MeasureResolution,
     Reason,
     Resolution,
-    RoleText,
+    Role,
     Status,
     units_of,
 )
@@ -31,8 +31,9 @@ from anwei.units.resolution.collectives import (
 )
 from anwei.units.resolution.names import name_index
 
-# The reader takes «等有关部门» off the last name and only says that the list is open.
+# The reader takes «等有关部门» off the last name and only says that the list is open; who else leads is asked apart.
 OPEN_PHRASE = "等有关部门"
+OPEN_LEAD_PHRASE = "等牵头单位"
 _REST_RULE, _VAGUE_RULE = "rest_of_a_list", "vague"
 
 
@@ -56,6 +57,9 @@ class Resolver:
         text = wording.squeeze(reference)
         if not text:
             return Resolution(reference, Status.UNKNOWN, reasons=(Reason("称谓是空的，请填写单位名称"),))
+        if len(text) > wording.LONGEST_LIST:
+            why = f"「{text[:20]}…」共{len(text)}字，不像单位名称，请按单位拆开填写"
+            return Resolution(reference, Status.UNKNOWN, reasons=(Reason(why),))
         answer = (
             self._decided(reference, measure)
             or self._named(reference)
@@ -66,19 +70,19 @@ class Resolver:
         )
         return self._with_actors(answer)
 
-    def resolve_role(self, role: RoleText, measure: MeasureContext) -> tuple[Resolution, ...]:
+    def resolve_role(self, role: Role, measure: MeasureContext) -> tuple[Resolution, ...]:
         """All references of one role, in the order of the text; an open list has «等有关部门» as its last entry."""
         measure = replace(measure, beside=tuple(role.units))
         answers = [self.resolve(reference, measure) for reference in role.units]
         if role.open and not self._asks_already(role.units, measure):
-            answers.append(self.resolve_open(measure))
+            answers.append(self.resolve_open(measure, role.lead))
         return tuple(answers)
 
-    def resolve_open(self, measure: MeasureContext) -> Resolution:
+    def resolve_open(self, measure: MeasureContext, lead: bool = False) -> Resolution:
         """Who else is meant by an open list («…等有关部门»)."""
-        return self.resolve(OPEN_PHRASE, measure)
+        return self.resolve(OPEN_LEAD_PHRASE if lead else OPEN_PHRASE, measure)
 
-    def resolve_measure(self, roles: Sequence[RoleText], measure: MeasureContext) -> MeasureResolution:
+    def resolve_measure(self, roles: Sequence[Role], measure: MeasureContext) -> MeasureResolution:
         """All roles of a measure: the leads first, since «专委会成员单位» asks who leads."""
         lead = tuple(a for role in roles if role.lead for a in self.resolve_role(role, measure))
         measure = replace(measure, leads=units_of(lead))
@@ -119,7 +123,9 @@ class Resolver:
 
     def _phrase(self, text: str) -> str:
         phrase = wording.flat(text, self.directory.district)
-        return OPEN_PHRASE if phrase.startswith("等") else phrase
+        if not phrase.startswith("等"):
+            return phrase
+        return OPEN_LEAD_PHRASE if "牵头" in phrase else OPEN_PHRASE
 
     def _named(self, reference: str) -> Resolution | None:
         hit = self._names.find(reference)
@@ -135,6 +141,8 @@ class Resolver:
         rule = self.collectives.find(reference, self.directory, measure)
         if rule is None:
             return None
+        if rule.key == _VAGUE_RULE and (parts := self._parts(reference, measure)):
+            return parts
         units = select(rule, self.directory, measure)
         what, argument = rule.select or ("", "")
         leads = leads_of_kind(argument, self.directory, measure) if what == "members_of_leads" else measure.leads
@@ -194,7 +202,7 @@ class Resolver:
 
     def _split(self, reference: str) -> list[str]:
         """At 、，； and before a closing «等有关部门»."""
-        parts = wording.split_list(reference, "、,;")
+        parts = wording.split_list(reference, "、,，;；")
         rest_rule = next((rule for rule in self.collectives.rules if rule.key == _REST_RULE), None)
         last = parts[-1] if parts else ""
         cut = last.rfind("等")

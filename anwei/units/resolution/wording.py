@@ -8,12 +8,25 @@ from anwei.units.directory import District
 
 # Longer than any unit's name: such a «reference» is a sentence that slipped in.
 LONGEST_NAME = 60
+# Longer than any list of names that a reader left in one piece.
+LONGEST_LIST = 200
 # Organs of one rank are written with one of these; 市 and 省 stand a rank above a 区.
 _SAME_RANK = ("区", "县", "旗")
 _HIGHER = ("省", "市", "自治区")
 _MASK = re.compile(r"[*×✕✖]+|[xX]{2,}|[○〇]{2,}|某+")
 _MOST_MASKS = 3
 _LEAST_LETTERS = 2
+_LEAST_UNMASKED = 1
+# One wrong character in a town's three leaves two characters but no pair.
+_CHARACTERS_WEIGH = 0.7
+# The same body under a common other ending; the shorter writing is what all of them meet in.
+_REWRITES = (
+    (re.compile(r"(.+(?:镇|乡|街道))(?:党委|党工委|人民政府|政府|办事处|办)+"), r"\1"),
+    (re.compile(r"(.+)街办"), r"\1街道"),
+    (re.compile(r"(.+?)(?:管理委员会|管委会)"), r"\1"),
+    (re.compile(r"(.*)(?:安全生产委员会|安委会)(?:办公室|办)"), r"\1安委办"),
+    (re.compile(r"(.*)安全生产委员会"), r"\1安委会"),
+)
 _SPECIAL = re.compile(r"(?P<topic>.+?)(?:安全生产|安全)?(?:专业委员会|专业委|专委会|专委)(?P<office>办公室|办)?")
 _COMMITTEE_BEFORE = re.compile(r"(?:安全生产委员会|安委会)")
 
@@ -31,7 +44,7 @@ def own_levels(district: District) -> tuple[str, ...]:
 
 
 def forms(name: str, district: District) -> Iterator[str]:
-    """A name as written, then without 中共, the district's name and the word of its level; each form once."""
+    """A name as written, then without 中共, the district's name, its level, «人民政府» …; each form once."""
     seen: dict[str, None] = {}
     waiting = [squeeze(name)]
     while waiting:
@@ -42,6 +55,7 @@ def forms(name: str, district: District) -> Iterator[str]:
         for prefix in ("中共", district.name, district.short, *own_levels(district)):
             if prefix and form.startswith(prefix):
                 waiting.append(form[len(prefix) :])
+        waiting += [rule.sub(other, form) for rule, other in _REWRITES if rule.fullmatch(form)]
         # «公安临江分局» is also «公安分局»; «市公安局临江分局» is not «市公安局分局».
         if district.short and district.short in form[1:] and not form.startswith(_HIGHER):
             waiting.append(form.replace(district.short, "", 1))
@@ -79,7 +93,7 @@ def mask_pattern(text: str) -> re.Pattern[str] | None:
     """The pattern of a masked name («公安**分局»: any run of characters), or None if nothing is masked."""
     pieces = _MASK.split(squeeze(text))
     letters = sum(len(piece) for piece in pieces)
-    if not 1 < len(pieces) <= _MOST_MASKS + 1 or letters < _LEAST_LETTERS:
+    if not 1 < len(pieces) <= _MOST_MASKS + 1 or letters < _LEAST_UNMASKED:
         return None
     return re.compile(".*".join(re.escape(piece) for piece in pieces))
 
@@ -93,22 +107,22 @@ def flat(phrase: str, district: District) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two names share, 0 to 1, counted over characters and pairs of neighbours."""
-    left, right = _pieces(one), _pieces(other)
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+    """How much two names share, 0 to 1: their characters, and less so their pairs of neighbours."""
+    pairs = _shared({one[i : i + 2] for i in range(len(one) - 1)}, {other[i : i + 2] for i in range(len(other) - 1)})
+    return _CHARACTERS_WEIGH * _shared(set(one), set(other)) + (1 - _CHARACTERS_WEIGH) * pairs
 
 
-def _pieces(text: str) -> set[str]:
-    return set(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+def _shared(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def split_list(text: str, signs: str) -> list[str]:
-    """«各镇（街道）、物流园» → its parts at any of the signs; signs inside brackets do not part."""
+    """«各镇（街道）、物流园» → its parts as written, at any of the signs; signs inside brackets do not part."""
     parts, depth = [""], 0
-    for sign in unicodedata.normalize("NFKC", text):
-        depth += (sign == "(") - (sign == ")")
+    for sign in text:
+        depth += (sign in "(（[【") - (sign in ")）]】")
         if depth <= 0 and sign in signs:
             parts.append("")
         else:
             parts[-1] += sign
-    return [part for part in map(squeeze, parts) if part]
+    return [part.strip() for part in parts if squeeze(part)]
