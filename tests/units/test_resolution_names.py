@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anwei.units.directory import UnitRow
 from anwei.units.resolution import OPEN_PHRASE, MeasureContext, Resolver, RoleText, Status, resolve
 from tests.units.registers import county, linjiang
 
@@ -51,6 +52,7 @@ def _short(directory, codes):
         ("塔影街道办", "塔影街道"),
         ("物流园管委会", "物流园"),
         ("区供电公司", "临江供电公司"),
+        ("青榆镇榆东村", "榆东村"),
     ],
 )
 def test_one_unit_under_many_pens(reference, short):
@@ -182,6 +184,13 @@ def test_a_committee_without_a_host_says_so_in_its_reason():
     directory = replace(linjiang(), secretariats=())
     answer = resolve(directory, "区消防安全专委会", ANY)
     assert answer.actors == () and "没有办公室" in answer.why
+
+
+def test_two_villages_of_one_name_are_told_apart_by_their_town():
+    twin = UnitRow("pine_1", 900, "榆东村", "汀岚镇榆东村民委员会", "village", parent="town_tinglan")
+    directory = replace(linjiang(), units=(*linjiang().units, twin))
+    assert resolve(directory, "榆东村", ANY).status is Status.TO_BE_NAMED
+    assert resolve(directory, "汀岚镇榆东村", ANY).units == ("pine_1",)
 
 
 # --- another district: a county

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from anwei.units.directory import SPECIAL_COMMITTEE, Directory
+from anwei.units.directory import SPECIAL_COMMITTEE, Directory, UnitRow
 from anwei.units.resolution import wording
 
 # Below this two names share too little for one to be offered instead of the other.
@@ -28,11 +28,17 @@ class NameIndex:
         self._derived: dict[str, dict[str, str]] = {}
         self._topics: dict[str, dict[str, None]] = {}
         names = [(unit.code, "全称", unit.full) for unit in directory.standing]
+        names += [(unit.code, "全称", self._with_town(unit)) for unit in directory.standing if unit.kind == "village"]
         names += [(alias.unit, "别名", alias.text) for alias in directory.aliases if directory.unit(alias.unit)]
         # Last, so that the short name is what a reason speaks of.
         names += [(unit.code, "规范简称", unit.short) for unit in directory.standing]
         for code, what, name in names:
             self._enter(code, what, name)
+
+    def _with_town(self, village: UnitRow) -> str:
+        """«青榆镇榆东村»: two towns may each have a 前进村."""
+        town = self.directory.unit(village.parent)
+        return f"{town.short}{village.short}" if town else village.short
 
     def _enter(self, code: str, what: str, name: str) -> None:
         exact, *derived = wording.forms(name, self.directory.district) or ("",)
