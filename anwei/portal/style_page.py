@@ -1,4 +1,4 @@
-"""The living style page: every part of the interface with example words, to look at and to test (routed in DEBUG only)."""
+"""The living style page: every part of the interface with example words, to look at and to test."""
 
 import calendar
 import datetime
@@ -13,7 +13,10 @@ from anwei.portal.templatetags.look import STANDINGS
 
 DAY = datetime.date(2023, 9, 25)
 MOMENT = datetime.datetime(2023, 9, 25, 9, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
-UNITS = "青榆镇 汀岚镇 稻湾镇 石麓镇 柳汊镇 塔影街道 榆岸街道 舟埠街道 澄汀街道 桐阶街道 北栈街道 映堤街道 物流园 新城管理局".split()
+UNITS = (
+    "青榆镇", "汀岚镇", "稻湾镇", "石麓镇", "柳汊镇", "塔影街道", "榆岸街道",
+    "舟埠街道", "澄汀街道", "桐阶街道", "北栈街道", "映堤街道", "物流园", "新城管理局",
+)  # fmt: skip
 MEASURES = (
     "1 集体学习",
     "2 宣传贯彻",
@@ -77,7 +80,7 @@ def inbox() -> dict[str, Any]:
     columns = ["事项", "状态", "从哪来", "谁交办", "时限", "下一步", "操作"]
     rows = [
         ("overdue", "九月份公布典型执法案例1个", "要点第21条", "区安委办", "9月22日", "逾期3天", "本单位填报"),
-        ("due_soon", "重大隐患整改情况反馈：老街自建房D级1栋", "督办单〔12〕号", "区安委办", "9月27日", "还剩2个工作日", "本单位反馈"),
+        ("due_soon", "重大隐患反馈：老街", "督办单〔12〕号", "区安委办", "9月27日", "还剩2个工作日", "本单位反馈"),
         ("submitted", "上半年工作要点落实情况表", "要点全部条", "区安委办", "9月28日", "已报送", "区安委办审核"),
         ("not_due", "下半年集体学习1次", "要点第1条", "区安委办", "12月31日", "还剩68个工作日", "本单位办理"),
         ("met_late", "上半年集体学习1次", "要点第1条", "区安委办", "6月30日", "7月12日补学", "—"),
@@ -139,20 +142,24 @@ def month() -> dict[str, Any]:
 def steps() -> list[dict[str, Any]]:
     place = {"unit": "青榆镇应急管理站", "post": "联络员"}
     office = {"unit": "区安委办", "post": "综合岗"}
-    return [
-        {"what": "下达", "to_word": "待签收", "from_word": "草稿", "at": MOMENT - datetime.timedelta(days=100), **office},
-        {"what": "签收", "to_word": "办理中", "from_word": "待签收", "at": MOMENT - datetime.timedelta(days=98), **place},
+    told = "6月8日组织集体学习1次，参加23人；检查企业142家次，发现隐患316处，按期整改301处。"
+    rows = [
+        (100, office, "下达", "草稿", "待签收", "", ""),
+        (98, place, "签收", "待签收", "办理中", "", ""),
+        (12, place, "报送", "办理中", "待审", told, ""),
+        (11, office, "退回", "待审", "办理中", "签到表缺第二页，请补正后再报。", "back"),
+        (0, office, "办结", "待审", "办结", "", "end"),
+    ]
+    made = [
         {
-            "what": "报送", "from_word": "办理中", "to_word": "待审", "at": MOMENT - datetime.timedelta(days=12), **place,
-            "words": "6月8日组织集体学习1次，参加23人；检查企业142家次，发现隐患316处，按期整改301处。",
-            "files": [{"title": "签到表.pdf", "url": "#file"}, {"title": "现场照片.jpg", "url": "#file"}],
-        },
-        {
-            "what": "退回", "from_word": "待审", "to_word": "办理中", "tone": "back", "at": MOMENT - datetime.timedelta(days=11),
-            "words": "签到表缺第二页，请补正后再报。", **office,
-        },
-        {"what": "办结", "from_word": "待审", "to_word": "办结", "tone": "end", "at": MOMENT, "late_entry": True, **office},
+            "at": MOMENT - datetime.timedelta(days=ago),
+            "what": what, "from_word": before, "to_word": after, "words": words, "tone": tone, **who,
+        }
+        for ago, who, what, before, after, words, tone in rows
     ]  # fmt: skip
+    made[2]["files"] = [{"title": "签到表.pdf", "url": "#file"}, {"title": "现场照片.jpg", "url": "#file"}]
+    made[4]["late_entry"] = True
+    return made
 
 
 def examples() -> dict[str, Any]:

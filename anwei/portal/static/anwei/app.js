@@ -56,10 +56,7 @@
   function copyText(button) {
     var from = button.getAttribute('data-copy'), source = from.charAt(0) === '#' && document.querySelector(from);
     var words = source ? source.innerText : from, before = button.textContent, area;
-    function done() {
-      button.textContent = '已复制';
-      window.setTimeout(function () { button.textContent = before; }, 2000);
-    }
+    function done() { button.textContent = '已复制'; window.setTimeout(function () { button.textContent = before; }, 2000); }
     if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(words).then(done); return; }
     area = document.createElement('textarea');
     area.value = words;
@@ -90,6 +87,12 @@
 
   /* Charts: data-chart-url gives the ECharts option as JSON; a data item with "url" opens its rows. */
   var PALETTE = ['#0b5cad', '#1a7f37', '#c98a00', '#6b3fa0', '#0f7c8a', '#8a4608', '#5b6675', '#c62828'];
+  var DECALS = [
+    { color: 'rgba(0,0,0,0)' },
+    { color: 'rgba(255,255,255,.45)', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+    { color: 'rgba(255,255,255,.5)', symbol: 'circle', symbolSize: 0.5, dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [6, 0] },
+    { color: 'rgba(255,255,255,.45)', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
+  ];
   var charts = [], library;
   function withLibrary(then) {
     if (window.echarts) { then(); return; }
@@ -105,7 +108,7 @@
     option.color = option.color || PALETTE;
     option.textStyle = Object.assign({ fontFamily: getComputedStyle(document.body).fontFamily, fontSize: size * 0.87 }, option.textStyle);
     option.tooltip = Object.assign({ confine: true }, option.tooltip, { renderMode: 'richText' });
-    option.aria = Object.assign({ enabled: true, label: { enabled: false }, decal: { show: true } }, option.aria);
+    option.aria = Object.assign({ enabled: true, label: { enabled: false }, decal: { show: true, decals: DECALS } }, option.aria);
     option.animation = false;
     chart.setOption(option);
     chart.on('click', function (hit) { if (hit.data && hit.data.url) { window.location.assign(hit.data.url); } });
