@@ -14,7 +14,7 @@ RETURN_FLOW = Flow(
     start="draft",
     ends=frozenset({"handed_in"}),
     moves=(
-        Move("to_check", "提交审核", ("draft",), "checking", may="report.fill"),
+        Move("to_check", "提交审核", ("draft",), "checking", may="report.fill", needs=("unwritten",)),
         Move("send_back", "退回修改", ("checking",), "draft", may="report.check", asks=("text",)),
         Move("hand_in", "审核并上报", ("checking",), "handed_in", may="report.check", other_than="to_check"),
     ),
@@ -46,6 +46,13 @@ class Return(Matter):
     def owner_unit_ids(self) -> set[int]:
         return {self.unit_id, self.holder_id}
 
+    def unwritten(self) -> str:
+        """What is missing: a measure for which no ledger counts anything needs words of the unit."""
+        empty = [
+            part.measure.number for part in self.parts.select_related("measure") if not part.facts and not part.words
+        ]
+        return f"第{'、'.join(empty[:8])}条还没有填写落实情况（台账里没有可计的事项，请写一两句话）。" if empty else ""
+
     def inbox_source(self) -> str:
         return "半年报"
 
@@ -58,7 +65,7 @@ PART_FLOW = Flow(
     start="open",
     ends=frozenset({"accepted"}),
     moves=(
-        Move("submit", "上报", ("open", "returned"), "submitted", may="report.fill", holder="acceptor_unit"),
+        Move("submit", "上报", ("open", "returned"), "submitted", may="report.check", holder="acceptor_unit"),
         Move("accept", "审定", ("submitted",), "accepted", may="report.accept", other_than="submit"),
         Move(
             "return", "退回补正", ("submitted",), "returned", may="report.accept", asks=("text",), holder="actor_unit"

@@ -1,0 +1,45 @@
+"""Every write of the room, by noun."""
+
+from anwei.duties.actions.adoption import adopt, apply_proposals, receive
+from anwei.duties.actions.grants import (
+    ask_extension,
+    confirm_waivers,
+    decide_extension,
+    hand_back,
+    record_make_up,
+    record_shares,
+    reopen_waivers,
+    settle_handback,
+)
+from anwei.duties.actions.returns import (
+    accept_parts,
+    fill_part,
+    hand_in,
+    resubmit,
+    return_part,
+    send_back,
+    start_return,
+    submit_for_check,
+)
+
+__all__ = [
+    "accept_parts",
+    "adopt",
+    "apply_proposals",
+    "ask_extension",
+    "confirm_waivers",
+    "decide_extension",
+    "fill_part",
+    "hand_back",
+    "hand_in",
+    "receive",
+    "record_make_up",
+    "record_shares",
+    "reopen_waivers",
+    "resubmit",
+    "return_part",
+    "send_back",
+    "settle_handback",
+    "start_return",
+    "submit_for_check",
+]

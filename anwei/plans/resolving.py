@@ -1,0 +1,104 @@
+"""References of a plan to units: the resolver's answers kept as rows, so that every figure can say why."""
+
+from datetime import date
+
+from anwei.plans.models import AssignedUnit, Assignment, Measure, Plan
+from anwei.units.directory import Directory, NamingRow
+from anwei.units.models import Unit
+from anwei.units.register import directory
+from anwei.units.resolution import (
+    OPEN_PHRASE,
+    MeasureContext,
+    MeasureResolution,
+    Resolution,
+    Resolver,
+    RoleText,
+    Status,
+    units_of,
+)
+
+
+def snapshot(plan: Plan) -> Directory:
+    """The register as of the plan's issue date, with the namings decided for this plan."""
+    return directory(plan.issued_on or plan.imported_on, naming_rows(plan))
+
+
+def naming_rows(plan: Plan) -> list[NamingRow]:
+    rows = plan.namings.prefetch_related("units")
+    return [
+        NamingRow(
+            measure=row.measure_number,
+            phrase=row.phrase,
+            units=tuple(unit.code for unit in row.units.all()),
+            decided_on=row.decided_on,
+            paper=row.paper,
+            signed_by=row.by_text,
+        )
+        for row in rows
+    ]
+
+
+def resolve_plan(plan: Plan, known_on: date) -> list[MeasureResolution]:
+    """Every reference anew; replaces the resolved rows of the whole plan and proposes each measure's gatherer."""
+    resolver = Resolver(snapshot(plan), known_on=known_on)
+    ids = dict(Unit.objects.values_list("code", "id"))
+    AssignedUnit.objects.filter(assignment__measure__plan=plan).delete()
+    measures = list(plan.measures.prefetch_related("assignments"))
+    answers = [resolve_measure(measure, resolver) for measure in measures]
+    rows: list[AssignedUnit] = []
+    changed: list[Assignment] = []
+    for measure, answer in zip(measures, answers, strict=True):
+        for assignment, found in _paired(measure, answer):
+            assignment.status, assignment.reason = found.status.value, found.why[:500]
+            changed.append(assignment)
+            rows += [
+                AssignedUnit(assignment=assignment, unit_id=ids[code], reason=(found.why_unit(code) or found.why)[:300])
+                for code in found.units
+            ]
+        if measure.gatherer_id is None or measure.gatherer.code not in units_of(answer.lead):
+            measure.gatherer_id = ids.get(_gatherer(answer))
+    AssignedUnit.objects.bulk_create(rows, batch_size=500)
+    Assignment.objects.bulk_update(changed, ["status", "reason"], batch_size=500)
+    Measure.objects.bulk_update(measures, ["gatherer"], batch_size=500)
+    return answers
+
+
+def resolve_measure(measure: Measure, resolver: Resolver) -> MeasureResolution:
+    """The answers for one measure, leads first: what «专委会成员单位» means depends on who leads."""
+    context = MeasureContext(number=measure.number, text=measure.text)
+    return resolver.resolve_measure(_roles(measure), context)
+
+
+def _roles(measure: Measure) -> list[RoleText]:
+    """Assignment rows back to roles, in the order of the text; the row «等有关部门» is the role's open end."""
+    grouped: dict[tuple[str, bool], list[Assignment]] = {}
+    for row in measure.assignments.all():
+        grouped.setdefault((row.role, row.lead), []).append(row)
+    return [
+        RoleText(
+            lead=lead,
+            units=tuple(row.reference for row in rows if row.reference != OPEN_PHRASE),
+            open=any(row.reference == OPEN_PHRASE for row in rows),
+        )
+        for (_, lead), rows in grouped.items()
+    ]
+
+
+def _paired(measure: Measure, answer: MeasureResolution) -> list[tuple[Assignment, Resolution]]:
+    """Each stored reference with its answer; the answers come role by role in the same order."""
+    waiting: dict[tuple[bool, str], list[Resolution]] = {}
+    for lead, answers in ((True, answer.lead), (False, answer.responsible)):
+        for one in answers:
+            waiting.setdefault((lead, one.reference), []).append(one)
+    pairs = []
+    for row in measure.assignments.all():
+        left = waiting.get((row.lead, row.reference))
+        pairs.append((row, left.pop(0) if left else Resolution(row.reference, Status.NAMED)))
+    return pairs
+
+
+def _gatherer(answer: MeasureResolution) -> str:
+    """The first named lead. Where a collective word leads («各专委会») nobody is first, and the office gathers (None)."""
+    if len(answer.lead) >= 1 and len(answer.lead[0].units) == 1:
+        return answer.gatherer
+    return ""
