@@ -37,8 +37,8 @@ class Line:
 def body_lines(pages: list[tuple[list[Line], float]]) -> list[list[Line]]:
     """Each page's lines without running heads, running feet and page numbers; pages come with their height."""
     seen: Counter[tuple[str, int]] = Counter()
-    for lines, _ in pages:
-        seen.update({_place(line) for line in (*lines[:EDGE], *lines[-EDGE:])})
+    for lines, height in pages:
+        seen.update({_place(line, height) for line in (*lines[:EDGE], *lines[-EDGE:])})
     repeated = {place for place, count in seen.items() if count > 1 and count >= OFTEN * len(pages)}
     return [
         [
@@ -50,15 +50,20 @@ def body_lines(pages: list[tuple[list[Line], float]]) -> list[list[Line]]:
     ]
 
 
-def _place(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.top / SAME_PLACE)
+def _is_at_edge(line: Line, height: float) -> bool:
+    return line.bottom < EDGE_ZONE * height or line.top > (1 - EDGE_ZONE) * height
+
+
+def _place(line: Line, height: float) -> tuple[str, int]:
+    """Words and height on the page; in the margins figures may differ («共9页 第3页»), within the text not."""
+    words = re.sub(r"\d+", "#", line.text) if _is_at_edge(line, height) else line.text
+    return words, round(line.top / SAME_PLACE)
 
 
 def _is_running(line: Line, height: float, repeated: set[tuple[str, int]]) -> bool:
-    if _place(line) in repeated:
+    if _place(line, height) in repeated:
         return True
-    at_edge = line.bottom < EDGE_ZONE * height or line.top > (1 - EDGE_ZONE) * height
-    return at_edge and PAGE_NUMBER.fullmatch(line.text) is not None
+    return _is_at_edge(line, height) and PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def paragraphs(lines: list[Line]) -> list[str]:

@@ -29,12 +29,17 @@ def decode(name: str, data: bytes) -> tuple[str, list[str]]:
             break
         try:
             return _checked(name, data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8" and _is_torn_at_the_end(data, error):
+                break  # the other decoding might succeed by chance and give nonsense
     if b"\0" in data:
         return _checked(name, _unmarked_utf16(data) or data.decode("utf-8", "replace"))
     candidates = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
     return _checked(name, min(candidates, key=lambda text: text.count("\ufffd")))
+
+
+def _is_torn_at_the_end(data: bytes, error: UnicodeDecodeError) -> bool:
+    return error.reason == "unexpected end of data" and not data[: error.start].isascii()
 
 
 def _unmarked_utf16(data: bytes) -> str:

@@ -9,6 +9,7 @@ from anwei.plans.sources.numerals import chinese
 from anwei.plans.sources.source import Grid
 
 CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+[、.．]?")
+FIGURE = re.compile(r"[\d\s.．、\-－—–]+|[一二三四五六七八九十百]+")
 PART_NUMBER = re.compile(r"(\d+)\s*[-－—–.．]\s*(\d+)")  # 12-1, 12-2: one measure in two rows
 REMARK = re.compile(r"\s*(?:注|备注|说明|填表|制表|联系人|审核|附件|填报)")
 SUM_ROW = re.compile(r"\s*(?:合计|小计|总计|共计)")
@@ -140,7 +141,7 @@ class Writer:
         filled = [at for at, cell in enumerate(row) if cell.strip()]
         number = row[columns.number].strip() if columns.number is not None else ""
         rest = [at for at in filled if at != columns.number]
-        if len({row[at].strip() for at in filled}) == 1 and (not number or SIGNED.match(number) or len(filled) > 1):
+        if len({row[at].strip() for at in filled}) == 1 and not FIGURE.fullmatch(row[filled[0]].strip()):
             at = filled[0]
             is_unit = any(at == column for column, _ in columns.labels)
             is_part = self.measure is not None and at in columns.texts and at != 0
