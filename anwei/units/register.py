@@ -15,7 +15,7 @@ from anwei.units.directory import (
     SectorRow,
     UnitRow,
 )
-from anwei.units.models import Alias, Competence, Group, GroupMember, Secretariat, Setting, Unit
+from anwei.units.models import Alias, Competence, Group, GroupMember, Secretariat, Sector, Setting, Unit
 
 DISTRICT_KEYS = ("district.name", "district.short", "district.level")
 
@@ -50,7 +50,7 @@ def directory(on: date, namings: Iterable[NamingRow] = (), sectors: Iterable[Sec
             SecretariatRow(*row) for row in Secretariat.objects.values_list("committee__code", "host__code", "since", "until")
         ),
         namings=tuple(namings),
-        sectors=tuple(sectors) or tuple(SectorRow(name) for name in dict.fromkeys(c.sector for c in competences)),
+        sectors=tuple(sectors) or tuple(SectorRow(s.name, tuple(s.words)) for s in Sector.objects.all()),
         competences=tuple(
             CompetenceRow(c.sector, c.unit.code, c.mode, c.since, c.until, c.basis, c.verified) for c in competences
         ),

@@ -20,6 +20,7 @@ class Role:
     label: str
     two_factor: bool
     may: dict[str, frozenset[str]]
+    gives: frozenset[str]  # roles that this role may give to others
 
 
 @functools.cache
@@ -34,7 +35,10 @@ def roles() -> dict[str, Role]:
             if not scopes <= SCOPES:
                 raise ValueError(f"roles.yaml: {key}: {capability}: unknown scope {words!r}")
             may[capability] = scopes
-        made[key] = Role(key, entry["label"], entry["two_factor"], may)
+        gives = frozenset(data) if entry.get("gives") == "all" else frozenset(entry.get("gives", ()))
+        if not gives <= set(data):
+            raise ValueError(f"roles.yaml: {key}: gives an unknown role: {sorted(gives - set(data))}")
+        made[key] = Role(key, entry["label"], entry["two_factor"], may, gives)
     return made
 
 
@@ -72,6 +76,10 @@ class Rights:
         lead_ids = getattr(subject, "lead_unit_ids", None)
         return bool(reach.leads) and lead_ids is not None and not reach.leads.isdisjoint(lead_ids())
 
+    @property
+    def gives(self) -> frozenset[str]:
+        return self.role.gives
+
     def reach(self, capability: str) -> Reach:
         scopes = self.role.may.get(capability, frozenset())
         if "all" in scopes:
@@ -83,6 +91,10 @@ class Rights:
 class Everything:
     """The system's own right (worker, commands). Doors never give it to a request."""
 
+    @property
+    def gives(self) -> frozenset[str]:
+        return frozenset(roles())
+
     def __call__(self, capability: str, subject: Any = None) -> bool:
         return True
 
@@ -92,6 +104,8 @@ class Everything:
 
 class Nothing:
     """Nobody's right: the public door."""
+
+    gives: frozenset[str] = frozenset()
 
     def __call__(self, capability: str, subject: Any = None) -> bool:
         return False

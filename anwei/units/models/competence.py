@@ -8,6 +8,21 @@ from anwei.units.models.group import Dated
 from anwei.units.models.unit import Unit
 
 
+class Sector(models.Model):
+    """A sector and the words by which plans and inspections call it."""
+
+    name = models.CharField("行业领域", max_length=60, unique=True)
+    words = models.JSONField("叫法", default=list)
+    note = models.CharField("备注", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "行业领域"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Competence(models.Model):
     """«行业主管部门» has an answer here: sector → regulator, with basis and dates."""
 
@@ -25,7 +40,7 @@ class Competence(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
-        ordering = ["sector", "mode", "unit__order"]
+        ordering = ["sector", "mode", "id"]  # as entered: the main regulator first
         verbose_name = "行业领域分工"
         constraints = [
             models.UniqueConstraint(

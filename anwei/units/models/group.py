@@ -14,10 +14,23 @@ class Dated(models.QuerySet[models.Model]):
         return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
 
+class GroupKind(models.TextChoices):
+    """Lists of units, and parts of a unit that are no unit of their own and are not assessed."""
+
+    MEMBERS = "members", "成员单位"
+    LIST = "list", "单位名单"
+    BRIGADE = "brigade", "执法大队"
+    COMMITTEE = "committee", "镇（街道）安委会"
+    COMMITTEE_OFFICE = "committee_office", "镇（街道）安委会办公室"
+    STATION = "station", "应急管理站"
+    SECTION = "section", "科室"
+
+
 class Group(models.Model):
-    """Members of the safety committee, of a special committee, or any list that the office keeps."""
+    """Members of the safety committee, of a special committee, any list that the office keeps, or a part of a unit."""
 
     key = models.CharField("代码", max_length=60, unique=True)
+    kind = models.CharField("种类", max_length=20, choices=GroupKind.choices, default=GroupKind.MEMBERS)
     name = models.CharField("名称", max_length=120)
     body = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="groups", verbose_name="所属机构"

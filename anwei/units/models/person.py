@@ -85,3 +85,18 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}·{self.title}"
+
+
+class PastPassword(models.Model):
+    """A hash that a person used before: the last few may not come back (`password.remembered`)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="past_passwords", verbose_name="人员")
+    hash = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "用过的密码"
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.replaced_at:%Y-%m-%d}"
