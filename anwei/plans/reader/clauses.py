@@ -1,0 +1,353 @@
+"""The responsibility clause of a measure, wherever it stands: in brackets behind the text, on a line of its own,
+without brackets, one label a line, several in one measure, told by labels or by verbs.
+
+`find_clauses` looks for clauses that leave no doubt (labels; brackets or whole sentences of verbs). `find_subjects`
+reads weaker signs and is asked only where a measure has no clause: 「由甲牵头…」 in the running text, or an
+organisation's name as the subject that opens a sentence («区教体局要…»); such a subject is responsible, and leads only
+where it 会同 or 牵头.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from anwei.plans.reader.deadlines import read_deadline
+from anwei.plans.reader.draft import RoleDraft
+from anwei.plans.reader.labels import Label, find_labels
+from anwei.plans.reader.script import Script
+from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
+from anwei.plans.reader.verbs import VERB, Part, read_verbs
+from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL, names_unit
+
+_CONTACT = re.compile("联系人|联系电话|电话：|传真|邮箱")
+_LIMIT = 3000
+
+
+@dataclass(slots=True)
+class Clauses:
+    """What the clauses of a stretch of text say; `regions` are the stretches that are clause and no text."""
+
+    roles: list[RoleDraft] = field(default_factory=list)
+    deadlines: list[tuple[int, int]] = field(default_factory=list)
+    regions: list[tuple[int, int]] = field(default_factory=list)
+    labels: int = 0
+
+    @property
+    def found(self) -> bool:
+        return bool(self.roles)
+
+
+def bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
+    """Opening to closing position of the round and square brackets in text[start:end]; unclosed ones end the paragraph."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.compile("[（【）】]").finditer(text, start, end):
+        if match.group() in "（【":
+            stack.append(match.start())
+        elif stack:
+            want = "（" if match.group() == "）" else "【"
+            if text[stack[-1]] == want:
+                pairs[stack.pop()] = match.start()
+            elif len(stack) > 1 and text[stack[-2]] == want:
+                stack.pop()
+                pairs[stack.pop()] = match.start()
+    for left in stack:
+        stop = text.find("\n", left, end)
+        pairs[left] = end if stop < 0 else stop
+    return pairs
+
+
+def find_clauses(script: Script, start: int, end: int, first_leads: bool = False) -> Clauses:
+    """The clauses in tight[start:end]. `first_leads`: the document says that the first unit named leads."""
+    found = Clauses()
+    text = script.tight
+    pairs = bracket_pairs(text, start, end)
+    labels = [label for label in find_labels(text, start, end, script.gaps)]
+    found.labels = sum(1 for label in labels if label.kind != "neutral")
+    _labelled(script, labels, pairs, start, end, found)
+    covered = list(found.regions)
+    for left, right in sorted(pairs.items()):
+        if any(a <= left < b for a, b in covered) or right - left > _LIMIT:
+            continue
+        if _bracket(script, left, right, found):
+            covered.append((left, min(right + 1, end)))
+    _sentences(script, start, end, covered, found)
+    found.roles.sort(key=lambda role: role.span)
+    found.regions.sort()
+    found.deadlines.sort()
+    if first_leads and not any(role.lead for role in found.roles):
+        found.roles = _first_leads(found.roles)
+    return found
+
+
+def _labelled(
+    script: Script, labels: list[Label], pairs: dict[int, int], start: int, end: int, found: Clauses
+) -> None:
+    text = script.tight
+    for index, label in enumerate(labels):
+        if label.kind == "neutral":
+            continue
+        around = _enclosing(pairs, label.start)
+        stop = _field_end(script, label, labels[index + 1] if index + 1 < len(labels) else None, around, end)
+        if label.kind == "role":
+            added = _role_field(script, label, stop, found)
+        else:
+            found.deadlines.append((label.end, stop))
+            added = True
+        if added:
+            found.regions.append(_region(text, label, stop, around, pairs, start, end))
+
+
+def _enclosing(pairs: dict[int, int], pos: int) -> tuple[int, int] | None:
+    """The outermost bracket around `pos` that is closed behind it."""
+    around = [(left, right) for left, right in pairs.items() if left < pos <= right]
+    return min(around) if around else None
+
+
+def _field_end(script: Script, label: Label, following: Label | None, around: tuple[int, int] | None, end: int) -> int:
+    """Where a label's value ends: the next label, the bracket, the full stop, the paragraph (unless the list goes on)."""
+    text = script.tight
+    stop = min(end, around[1] if around else end)
+    if following and following.start < stop:
+        stop = following.start
+        while stop > label.end and text[stop - 1] in "（【*":
+            stop -= 1
+    full_stop = _full_stop(text, label.end, stop)
+    if around is None:
+        begin = label.end
+        while begin < stop and text[begin] == "\n":
+            begin += 1
+        while True:
+            line_end = text.find("\n", begin, stop)
+            if line_end < 0 or not _goes_on(script, line_end, stop):
+                break
+            begin = line_end + 1
+        stop = stop if line_end < 0 else line_end
+    return min(stop, full_stop)
+
+
+def _full_stop(text: str, start: int, stop: int) -> int:
+    at = text.find("。", start, stop)
+    return stop if at < 0 else at
+
+
+def _goes_on(script: Script, line_end: int, stop: int) -> bool:
+    """Does a list of units go on behind the line feed?"""
+    text = script.tight
+    if text[line_end - 1] in "、，；和及":
+        return True
+    after = text[line_end + 1 : min(stop, line_end + 60)].split("\n")[0]
+    return len(after) < 40 and names_unit(after.rstrip("。、，；")) and bool(ADMIN_HEAD.match(after)) and "。" not in after
+
+
+def _role_field(script: Script, label: Label, stop: int, found: Clauses) -> bool:
+    text = script.tight
+    value = text[label.end : stop]
+    if not label.colon and not _plausible(value):
+        return False
+    span = script.span(label.start, stop)
+    if label.persons:
+        names = read_units(script, label.end, stop, persons=True)
+        if not names.units:
+            return False
+        units = tuple(unit.name for unit in names.units)
+        found.roles.append(RoleDraft(label.name, label.lead, names.open, units, span, persons=True))
+        return True
+    told = read_verbs(script, label.end, stop) if VERB.search(value) else None
+    if told and told.verbs and told.parts and not told.strange:
+        lone = len(told.parts) == 1 and not told.parts[0].lead
+        for part in told.parts:
+            name = label.name if lone or not part.role else part.role
+            _add_roles(script, name, part.lead or (lone and label.lead), part.units, (part.start, part.end), found)
+        found.deadlines.extend(told.deadline_spans)
+        return True
+    end = _take_deadline(script, label, stop, found)
+    units_found = read_units(script, label.end, end)
+    if units_found.units:
+        _add_roles(script, label.name, label.lead, units_found, (label.start, stop), found)
+    return bool(units_found.units) or label.colon
+
+
+def _take_deadline(script: Script, label: Label, stop: int, found: Clauses) -> int:
+    """An unlabelled deadline behind the units («区应急局；2023年6月底前») is no unit."""
+    text = script.tight
+    for mark in "；，、":
+        at = text.rfind(mark, label.end, stop)
+        if at > 0:
+            piece = text[at + 1 : stop].strip("。 \n")
+            if piece and not names_unit(piece) and read_deadline(piece, 2000).says_something:
+                found.deadlines.append((at + 1, stop))
+                return at
+    return stop
+
+
+def _plausible(value: str) -> bool:
+    """Behind a label without colon only a list of units counts: its first piece must look like one."""
+    first = re.split("[、，；,; \n]", value.strip("\n "))[0]
+    return names_unit(re.sub("等.*$", "", first)) and not re.match("要|应|须|负责|的", first)
+
+
+def _add_roles(script: Script, name: str, lead: bool, units: UnitList, at: tuple[int, int], found: Clauses) -> None:
+    """One role, or three where brackets behind names say who leads: 「责任单位：甲（牵头）、乙」."""
+    span = script.span(*at)
+    noted: list[Unit] = [unit for unit in units.units if re.search("牵头|主办|主责|主要", unit.note)]
+    if noted and not lead:
+        found.roles.append(RoleDraft(noted[0].note, True, False, tuple(unit.name for unit in noted), span))
+        rest = tuple(unit.name for unit in units.units if unit not in noted)
+        if rest:
+            found.roles.append(RoleDraft(name, False, units.open, rest, span))
+        return
+    found.roles.append(RoleDraft(name, lead, units.open, tuple(unit.name for unit in units.units), span))
+
+
+def _region(
+    text: str, label: Label, stop: int, around: tuple[int, int] | None, pairs: dict[int, int], start: int, end: int
+) -> tuple[int, int]:
+    if around and label.start - around[0] <= 2000:
+        return (around[0], min(around[1] + 1, end))
+    left = label.start
+    while left > start and text[left - 1] in "【*":
+        left -= 1
+    right = stop
+    while right < end and text[right] in "；，。、】":
+        right += 1
+    return (left, right)
+
+
+def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
+    """A bracket without labels is a clause when it tells by verbs who does it, lists units alone, or only says by when."""
+    text = script.tight
+    inside = text[left + 1 : right]
+    if len(inside) < 2 or _CONTACT.search(inside):
+        return False
+    if VERB.search(inside):
+        told = read_verbs(script, left + 1, right)
+        if told.verbs and told.parts and not told.strange and _all_units(told.parts, loose=True):
+            _take(script, told.parts, found)
+            found.deadlines.extend(told.deadline_spans)
+            found.regions.append((left, right + 1))
+            return True
+        return False
+    closes = right + 1 >= len(text) or text[right + 1] in "\n。；" or text[left - 1 : left] in "。；\n"
+    if not closes or text[left - 1 : left] not in "。；\n！”":
+        return False
+    value = inside.strip("。，")
+    if len(value) <= 40 and not names_unit(value) and read_deadline(value, 2000).says_something and "月" + "" in value + "月":
+        found.deadlines.append((left + 1, right))
+        found.regions.append((left, right + 1))
+        return True
+    units = read_units(script, left + 1, right)
+    if units.units and all(names_unit(unit.name) and ADMIN_HEAD.match(unit.name) for unit in units.units[:3]):
+        _add_roles(script, "责任单位", False, units, (left + 1, right), found)
+        found.regions.append((left, right + 1))
+        return True
+    return False
+
+
+def _all_units(parts: list[Part], loose: bool) -> bool:
+    """Are all names plausible? Inside brackets a short name without ending (发改、住建) will do beside a real one."""
+    names = [unit.name for part in parts for unit in part.units.units]
+    good = [name for name in names if names_unit(name)]
+    short = [name for name in names if len(name) <= 10 and not re.search("[的谁应要]", name)]
+    return bool(good) and (len(good) == len(names) or (loose and all(name in short or name in good for name in names)))
+
+
+def _take(script: Script, parts: list[Part], found: Clauses) -> None:
+    for part in parts:
+        _add_roles(script, part.role or "责任单位", part.lead, part.units, (part.start, part.end), found)
+
+
+_SENTENCE = re.compile(r"[^。；！？\n（）【】]+(?:（[^（）\n]*）[^。；！？\n（）【】]*)*")
+_CLAUSE_VERB = re.compile("牵头|负责|配合|会同|参与|分工")
+
+
+def _sentences(script: Script, start: int, end: int, covered: list[tuple[int, int]], found: Clauses) -> None:
+    """Whole sentences that only say who leads and who helps: 「由区应急局牵头，区公安局配合。」"""
+    text = script.tight
+    pos = start
+    while match := _SENTENCE.search(text, pos, end):
+        left, right = match.span()
+        pos = right + 1
+        if any(a < right and left < b for a, b in covered) or right - left > 400:
+            continue
+        if not _CLAUSE_VERB.search(match.group()):
+            continue
+        told = read_verbs(script, left, right)
+        if not told.verbs or not told.parts or told.strange or not _all_units(told.parts, loose=False):
+            continue
+        if not all(_organisation(unit.name) for part in told.parts for unit in part.units.units):
+            continue
+        _take(script, told.parts, found)
+        found.deadlines.extend(told.deadline_spans)
+        while right < end and text[right] in "。；":
+            right += 1
+        found.regions.append((left, right))
+
+
+def _organisation(name: str) -> bool:
+    """A name that can stand without brackets: it begins like a unit (区…, 市…, 各…) or ends like one without doubt."""
+    return bool(ADMIN_HEAD.match(name) or re.search("(?:局|委|办|厅|部|大队|支队|公司|政府|街道|中心|管委会|委员会|办公室)$", name))
+
+
+def _first_leads(roles: list[RoleDraft]) -> list[RoleDraft]:
+    for index, role in enumerate(roles):
+        if role.units and not role.persons:
+            first = RoleDraft(role.role, True, False, role.units[:1], role.span)
+            rest = RoleDraft(role.role, False, role.open, role.units[1:], role.span)
+            return [*roles[:index], first, *([rest] if rest.units else []), *roles[index + 1 :]]
+    return roles
+
+
+_BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头|负责|会同)")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[。；\n！]))(?P<units>[^。；！？\n，要应须会负]{2,60}?)(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每)"
+)
+_VAGUE = re.compile("^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位)$")
+
+
+def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
+    """Units named in running text as those who act; [] where nobody is named beyond doubt."""
+    text = script.tight
+    roles: list[RoleDraft] = []
+    for pattern in (_BY, _SUBJECT):
+        for match in pattern.finditer(text, start, end):
+            role = _subject(script, match, end)
+            if role:
+                roles.extend(role)
+        if roles:
+            return roles
+    return roles
+
+
+def _subject(script: Script, match: re.Match[str], end: int) -> list[RoleDraft]:
+    units = read_units(script, match.start("units"), match.end("units"))
+    names = [unit.name for unit in units.units]
+    if not names or not all(UNIT_TAIL.search(name) and ADMIN_HEAD.match(name) and not _VAGUE.match(name) for name in names):
+        return []
+    verb = match["verb"]
+    leads = verb in ("牵头", "会同")
+    against = re.compile("[^。；\n]*配合").match(script.tight, match.end(), end) is not None
+    span = script.span(match.start("units"), match.end())
+    roles = [RoleDraft(verb, leads or (verb == "负责" and against), units.open, tuple(names), span)]
+    return [*roles, *_partners(script, match.end(), end, verb)]
+
+
+def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
+    """The units behind 会同, and those who 配合 in the same sentence."""
+    text = script.tight
+    stop = re.compile("[。；\n]|$").search(text, pos, end)
+    sentence_end = stop.start() if stop else end
+    patterns = [re.compile("(?P<units>[^，。；\n]{2,60}?)(?=，|。|；|组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|$)")] if verb == "会同" else []
+    found: list[RoleDraft] = []
+    for pattern in patterns:
+        match = pattern.match(text, pos, sentence_end)
+        if match:
+            units = read_units(script, *match.span("units"))
+            names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
+            if names:
+                found.append(RoleDraft("会同", False, units.open, names, script.span(*match.span("units"))))
+    for match in re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合").finditer(text, pos, sentence_end):
+        units = read_units(script, *match.span("units"))
+        names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
+        if names:
+            found.append(RoleDraft("配合", False, units.open, names, script.span(*match.span("units"))))
+    return found

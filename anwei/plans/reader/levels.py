@@ -1,0 +1,191 @@
+"""Which nodes are measures: decided from where the responsibility clauses sit in the whole document.
+
+The same sign is a chapter in one document and a measure in another. A node is a measure when its own text carries a
+clause; the points below it are then a list inside it. Where only the last point of several carries the clause, it is the
+clause of the node above. A node without any clause is a measure when it stands at the level where the others are
+measures; a chapter of principles (总体要求, 保障措施 …) without a clause yields nothing.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from anwei.plans.reader.clauses import find_clauses
+from anwei.plans.reader.numbering import LIST_KINDS
+from anwei.plans.reader.outline import Node, Outline
+from anwei.plans.reader.phases import read_phases
+from anwei.plans.reader.script import Script
+from anwei.plans.reader.words import SCHEDULE, principled
+
+_BODY = 30
+_NOTICE = re.compile("印发给你们|现印发|遵照执行|贯彻执行|抓好落实|认真组织实施|现将")
+
+
+@dataclass(slots=True)
+class Levels:
+    """The measures in document order, and what was learned on the way."""
+
+    measures: list[Node] = field(default_factory=list)
+    clauses: int = 0
+
+
+@dataclass(slots=True)
+class _Facts:
+    own: dict[Node, bool]
+    below: dict[Node, bool]
+    own_at: Counter[tuple[str, ...]]
+    several_at: Counter[tuple[str, ...]]
+    last_only_at: Counter[tuple[str, ...]]
+
+
+def heading(script: Script, node: Node) -> str:
+    """The heading sentence of a node: its first sentence, or its first line where that ends without 。"""
+    start, end = node.sign.end, node.own_end
+    stop = heading_end(script, start, end)
+    return script.written(start, stop).rstrip("。：；，.")
+
+
+def heading_end(script: Script, start: int, end: int) -> int:
+    """Where the heading ends: at the first 。 or ； outside quotes, at the line's end, or before a bracketed clause."""
+    text = script.tight
+    line_end = text.find("\n", start, end)
+    line_end = end if line_end < 0 else line_end
+    depth = 0
+    for index in range(start, min(line_end, start + 400)):
+        char = text[index]
+        if char in "“《（【":
+            depth += 1
+        elif char in "”》）】":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and char in "。！？":
+            return index
+    return line_end
+
+
+def choose(script: Script, outline: Outline) -> Levels:
+    """The measures of the document."""
+    facts = _facts(script, outline)
+    levels = Levels(clauses=sum(facts.own.values()))
+    decided: dict[Node, str] = {}
+    for root in outline.roots:
+        _descend(root, facts, decided)
+    paths = {node.path for node, what in decided.items() if what == "measure"}
+    parts_with_clause = {node.part for node, what in decided.items() if what == "measure"}
+    if paths:
+        for root in outline.roots:
+            if root.part in parts_with_clause:
+                _rest(script, root, decided, paths)
+    else:
+        _without_clauses(script, outline, decided)
+    levels.measures = [node for node in outline.nodes if decided.get(node) == "measure"]
+    return levels
+
+
+def _facts(script: Script, outline: Outline) -> _Facts:
+    own = {node: find_clauses(script, node.sign.end, node.own_end).found for node in outline.nodes}
+    below: dict[Node, bool] = {}
+    for node in reversed(outline.nodes):
+        below[node] = any(own[child] or below[child] for child in node.children)
+    own_at: Counter[tuple[str, ...]] = Counter(node.path for node in outline.nodes if own[node])
+    several: Counter[tuple[str, ...]] = Counter()
+    last_only: Counter[tuple[str, ...]] = Counter()
+    for node in outline.nodes:
+        bearing = [child for child in node.children if own[child] or below[child]]
+        if not bearing:
+            continue
+        only_last = len(node.children) > 1 and bearing == [node.children[-1]] and not below[bearing[0]]
+        (last_only if only_last else several)[bearing[0].path] += 1
+    return _Facts(own, below, own_at, several, last_only)
+
+
+def _descend(node: Node, facts: _Facts, decided: dict[Node, str]) -> None:
+    """Walk down to where the clauses sit."""
+    if not facts.below[node]:
+        if facts.own[node]:
+            decided[node] = "measure"
+        return
+    if _folds(node, facts):
+        decided[node] = "measure"
+        return
+    decided[node] = "chapter"
+    for child in node.children:
+        _descend(child, facts, decided)
+
+
+def _folds(node: Node, facts: _Facts) -> bool:
+    """Are the points below, although they carry clauses, a list inside this measure?"""
+    bearing = [child for child in node.children if facts.own[child] or facts.below[child]]
+    path = bearing[0].path
+    listed = bearing[0].sign.kind in LIST_KINDS
+    peers = facts.own_at[node.path]
+    if facts.own[node]:
+        return listed or peers > facts.several_at[path]
+    only_last = len(node.children) > 1 and bearing == [node.children[-1]] and not facts.below[bearing[0]]
+    if only_last:
+        if facts.several_at[path]:
+            return False
+        return listed or peers > 0 or facts.last_only_at[path] > 1
+    return listed and peers > facts.several_at[path] and node.parent is not None
+
+
+def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]]) -> None:
+    """Nodes without clause: measures where their peers are, nothing in chapters of principles."""
+    if decided.get(node) == "measure":
+        return
+    if decided.get(node) == "chapter":
+        for child in node.children:
+            _rest(script, child, decided, paths)
+        return
+    title = heading(script, node)
+    if _timed_phases(script, node):
+        for child in node.children:
+            decided[child] = "measure"
+        return
+    if principled(title) or SCHEDULE.search(title) and len(title) < 16:
+        return
+    path = node.path
+    if path in paths:
+        decided[node] = "measure"
+        return
+    if any(other[: len(path)] == path for other in paths):
+        if node.children:
+            for child in node.children:
+                _rest(script, child, decided, paths)
+        elif "。" in script.tight[node.sign.end : node.own_end] and node.own_end - node.sign.end > _BODY:
+            decided[node] = "measure"
+
+
+def _timed_phases(script: Script, node: Node) -> bool:
+    """A chapter of dated phases (实施步骤): each phase is a measure with its last day, even without units."""
+    if not node.children or not (SCHEDULE.search(heading(script, node)) or node.children[0].sign.kind == "phase"):
+        return False
+    dated = [child for child in node.children if read_phases(script.tight[child.start : child.own_end][:120], 2000)]
+    return len(dated) * 2 > len(node.children)
+
+
+def _without_clauses(script: Script, outline: Outline, decided: dict[Node, str]) -> None:
+    """No clause in the whole document: the points below the chapters, or the chapters themselves where they are text."""
+    parts = sorted({root.part for root in outline.roots})
+    head = script.tight[: outline.head_end]
+    if len(parts) > 1 and _NOTICE.search(head):
+        parts = parts[1:]
+    for root in outline.roots:
+        if root.part in parts:
+            _plain(script, root, decided)
+
+
+def _plain(script: Script, node: Node, decided: dict[Node, str]) -> None:
+    title = heading(script, node)
+    if _timed_phases(script, node):
+        for child in node.children:
+            decided[child] = "measure"
+        return
+    if principled(title):
+        return
+    body = script.tight[node.sign.end : node.own_end]
+    if node.children and node.children[0].sign.kind not in LIST_KINDS and (len(body) <= 60 or node.parent is None):
+        decided[node] = "chapter"
+        for child in node.children:
+            _plain(script, child, decided)
+    else:
+        decided[node] = "measure"

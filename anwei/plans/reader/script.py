@@ -1,0 +1,182 @@
+"""The text as the grammar reads it: no blanks, one sign for each meaning, and the way back to the source.
+
+`Script.tight` is what all patterns are matched against: full-width digits and half-width punctuation are unified, blanks
+and line wraps are gone, paragraphs end with a line feed. `Script.kept` runs parallel to it (same length) with the
+characters as the author wrote them. `Script.gaps` remembers where a blank, a column or a wrap stood, because a blank can
+also separate two units.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+BLANK, COLUMN, WRAP = 1, 2, 3
+
+_NOTHING = "\x01"
+
+
+def _radicals() -> dict[int, str]:
+    """PDF fonts often give radicals (⼀, ⻓) instead of the characters that look the same."""
+    table = {}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1:
+            table[code] = plain
+    table.update(zip(map(ord, "⻓⻔⻅⻋⻛⻢⻬⻝⻜⻚⻘⻄⺠⻥⻩⻮⻰⻆⻙⻉"), "长门见车风马齐食飞页青西民鱼黄齿龙角韦贝", strict=True))
+    return table
+
+
+_KEPT = _radicals()
+_TIGHT: dict[int, str] = {
+    **_KEPT,
+    **{0xFF10 + n: str(n) for n in range(10)},
+    **{0xFF21 + n: chr(ord("A") + n) for n in range(26)},
+    **{0xFF41 + n: chr(ord("a") + n) for n in range(26)},
+    **dict(zip(map(ord, ":∶︰﹕;﹔,﹐()﹙﹚．｡､﹑－～／[]［］﹝﹞〔〕#|｜│┃┆"), "：：：：；；，，（）（）.。、、-~/【】【】【】【】#\t\t\t\t\t", strict=True)),
+    **{code: _NOTHING for code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD, 0x2060, 0)},
+}
+_CHUNK = re.compile(r"[^\s\x01\x00]+")
+_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One physical line without its blanks; `gaps` holds (index into tight, kind) of what stood before a character."""
+
+    tight: str
+    kept: str
+    at: "array[int]"
+    gaps: list[tuple[int, int]]
+    start: int
+    raw: str
+    indent: int
+    after_break: bool = False
+
+    @property
+    def columns(self) -> bool:
+        return any(kind == COLUMN for _, kind in self.gaps)
+
+
+def read_lines(source: str) -> list[Line]:
+    """The source cut into lines; empty lines are kept, because they can end a paragraph."""
+    clean = source.translate(_TIGHT)
+    kept = source.translate(_KEPT)
+    lines, pos, page_break = [], 0, False
+    for match in _LINE.finditer(clean):
+        start, end = match.span()
+        if start < pos:
+            continue
+        lines.append(_line(clean, kept, start, end, page_break))
+        page_break = end < len(clean) and clean[end] == "\f"
+        pos = end + 1
+        if source.startswith("\r\n", end):
+            pos += 1
+    return lines
+
+
+def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line:
+    tight: list[str] = []
+    written: list[str] = []
+    at = array("L")
+    gaps: list[tuple[int, int]] = []
+    last, size = -1, 0
+    indent = 0
+    for chunk in _CHUNK.finditer(clean, start, end):
+        left, right = chunk.span()
+        if last < 0:
+            indent = sum(2 if char in "\u3000\t" else 1 for char in clean[start:left] if char != _NOTHING)
+        else:
+            between = clean[last:left].replace(_NOTHING, "").replace("\x00", "")
+            if between:
+                if clean[last - 1].isascii() and clean[left].isascii() and clean[last - 1].isalnum() and clean[left].isalnum():
+                    tight.append(" ")
+                    written.append(" ")
+                    at.append(last)
+                    size += 1
+                wide = "\t" in between or "\u3000" in between or len(between) > 1
+                gaps.append((size, COLUMN if wide else BLANK))
+        tight.append(clean[left:right])
+        written.append(kept[left:right])
+        at.extend(range(left, right))
+        size += right - left
+        last = right
+    return Line("".join(tight), "".join(written), at, gaps, start, clean[start:end], indent, page_break)
+
+
+@dataclass(slots=True)
+class Script:
+    """The joined text; `paragraphs` are (start, end) into `tight`, without the line feed between them."""
+
+    source: str
+    tight: str
+    kept: str
+    at: "array[int]"
+    gaps: dict[int, int]
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the source of tight[start:end]."""
+        start = min(max(start, 0), len(self.at))
+        end = min(end, len(self.at))
+        if start >= end:
+            here = self.at[start] if start < len(self.at) else len(self.source)
+            return (here, here)
+        return (self.at[start], self.at[end - 1] + 1)
+
+    def written(self, start: int, end: int) -> str:
+        """What the author wrote at tight[start:end], without blanks and wraps."""
+        return self.kept[start:end].strip()
+
+    def gap(self, index: int) -> int:
+        return self.gaps.get(index, 0)
+
+    def paragraph_end(self, index: int) -> int:
+        """The end of the paragraph that holds `index`."""
+        end = self.tight.find("\n", index)
+        return len(self.tight) if end < 0 else end
+
+    def paragraph_of(self, index: int) -> int:
+        """The number of the paragraph that holds `index`."""
+        return max(bisect_left(self.paragraphs, (index + 1, -1)) - 1, 0)
+
+
+class Writer:
+    """Joins lines into a script: `add` starts a paragraph, `join` continues the last one."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._tight: list[str] = []
+        self._kept: list[str] = []
+        self._at = array("L")
+        self._gaps: dict[int, int] = {}
+        self._paragraphs: list[tuple[int, int]] = []
+        self._size = 0
+
+    def add(self, line: Line) -> None:
+        if self._tight:
+            self._put("\n", "\n", array("L", [line.at[0] if line.at else line.start]))
+        self._paragraphs.append((self._size, self._size))
+        self._line(line)
+
+    def join(self, line: Line) -> None:
+        if not self._paragraphs:
+            return self.add(line)
+        self._gaps[self._size] = WRAP
+        self._line(line)
+
+    def _line(self, line: Line) -> None:
+        for index, kind in line.gaps:
+            self._gaps[self._size + index] = kind
+        self._put(line.tight, line.kept, line.at)
+        self._paragraphs[-1] = (self._paragraphs[-1][0], self._size)
+
+    def _put(self, tight: str, kept: str, at: "array[int]") -> None:
+        self._tight.append(tight)
+        self._kept.append(kept)
+        self._at.extend(at)
+        self._size += len(tight)
+
+    def script(self) -> Script:
+        return Script(self._source, "".join(self._tight), "".join(self._kept), self._at, self._gaps, self._paragraphs)
