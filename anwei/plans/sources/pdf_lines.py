@@ -16,6 +16,7 @@ SIGN = re.compile(
     r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十\d]+[章节部]|\d{1,3}[、.．](?!\d)"
 )
 ENDED = "。；：）)！？"
+SHORTEST = 16  # characters; no column of prose is narrower
 NARROW, WIDE = 1.6, 3.2  # characters that a full line may lack: signs that must not begin a line take others along
 
 
@@ -75,7 +76,7 @@ def paragraphs(lines: list[Line]) -> list[str]:
     joined = [lines[0].text]
     for before, line in pairwise(lines):
         slack = NARROW if before.text[-1] in ENDED else WIDE
-        full = before.x1 >= right - slack * before.size
+        full = before.x1 >= right - slack * before.size and before.x1 - before.x0 > SHORTEST * before.size
         indented = line.x0 > left + 1.2 * line.size
         sign = SIGN.match(line.text) and before.text[-1] in ENDED
         if full and not indented and not sign:
