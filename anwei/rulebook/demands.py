@@ -78,11 +78,15 @@ class DemandTemplate:
         return self.standing.verified
 
     def default_number(self, on: date | None = None, overrides: Iterable[Override] = ()) -> int | None:
-        """The parameter's number on a day: without a day the newest; before its first day the first, as a proposal."""
+        """The parameter's number on a day: without a day the newest; before its first day the first, as a proposal.
+
+        None where the template has no number or the rule has been repealed.
+        """
         if self.number is None:
             return None
         day = self.number.values[-1][0] if on is None else max(on, self.number.first_day)
-        return self.number.at(day, overrides).number
+        found = self.number.at(day, overrides)
+        return None if found.repealed else found.number
 
     def finish_text(self, at_least: int | None = None, every: str | None = None, days: int | None = None) -> str:
         """办结标志 for the numbers chosen: 「上、下半年各≥1次」, 「事故发生之日起60日内提交调查报告」."""

@@ -111,6 +111,8 @@ def _matches(
     if word is None or template.only_with_cadence:
         return
     number = template.default_number(on, overrides)
+    if number is None and template.number is not None and relative_days is None:
+        return
     if template.kind == "clock":
         yield _clock(template, word, span, number, relative_days)
         return
