@@ -15,7 +15,7 @@ from anwei.plans.reader import NotAPlan, read_plan
 from anwei.plans.resolving import resolve_plan
 from anwei.units.models import Unit
 from anwei.units.queries import overrides_on
-from anwei.units.resolution import OPEN_PHRASE
+from anwei.units.resolution.resolver import OPEN_LEAD_PHRASE, OPEN_PHRASE
 
 
 @act("plan.import")
@@ -134,7 +134,7 @@ def _assignments(measure: Measure, roles: Iterable[RoleEdit]) -> list[Assignment
                     role=role.role,
                     lead=role.lead,
                     reference=reference,
-                    open=reference == OPEN_PHRASE,
+                    open=reference in (OPEN_PHRASE, OPEN_LEAD_PHRASE),
                     status=Assignment.UNKNOWN,
                 )
             )

@@ -6,7 +6,7 @@ from anwei.evidence.offers import offered
 from anwei.plans.models import Assignment, Chapter, Demand, Finding, Measure, Plan
 from anwei.plans.reader import MeasureDraft, PlanDraft, Problem
 from anwei.rulebook import Match, Override, match_demands, report_demand
-from anwei.units.resolution import OPEN_PHRASE
+from anwei.units.resolution.resolver import OPEN_LEAD_PHRASE, OPEN_PHRASE
 
 SHORT_LENGTH = 10
 
@@ -84,7 +84,7 @@ def assignments_of(measure: Measure, one: MeasureDraft) -> list[Assignment]:
     for role in one.roles:
         if role.persons:
             continue
-        references = [*role.units, *([OPEN_PHRASE] if role.open else [])]
+        references = [*role.units, *([OPEN_LEAD_PHRASE if role.lead else OPEN_PHRASE] if role.open else [])]
         rows += [
             Assignment(
                 measure=measure,
@@ -92,7 +92,7 @@ def assignments_of(measure: Measure, one: MeasureDraft) -> list[Assignment]:
                 role=role.role[:30],
                 lead=role.lead,
                 reference=reference[:120],
-                open=reference == OPEN_PHRASE,
+                open=reference in (OPEN_PHRASE, OPEN_LEAD_PHRASE),
                 status=Assignment.UNKNOWN,
             )
             for place, reference in enumerate(references, 1)

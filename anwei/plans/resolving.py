@@ -7,7 +7,6 @@ from anwei.units.directory import Directory, NamingRow
 from anwei.units.models import Unit
 from anwei.units.register import directory
 from anwei.units.resolution import (
-    OPEN_PHRASE,
     MeasureContext,
     MeasureResolution,
     Resolution,
@@ -16,6 +15,9 @@ from anwei.units.resolution import (
     Status,
     units_of,
 )
+from anwei.units.resolution.resolver import OPEN_LEAD_PHRASE, OPEN_PHRASE
+
+OPEN_PHRASES = (OPEN_PHRASE, OPEN_LEAD_PHRASE)
 
 
 def snapshot(plan: Plan) -> Directory:
@@ -77,8 +79,8 @@ def _roles(measure: Measure) -> list[RoleText]:
     return [
         RoleText(
             lead=lead,
-            units=tuple(row.reference for row in rows if row.reference != OPEN_PHRASE),
-            open=any(row.reference == OPEN_PHRASE for row in rows),
+            units=tuple(row.reference for row in rows if row.reference not in OPEN_PHRASES),
+            open=any(row.reference in OPEN_PHRASES for row in rows),
         )
         for (_, lead), rows in grouped.items()
     ]
