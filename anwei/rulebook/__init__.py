@@ -9,10 +9,11 @@ from anwei.rulebook.activities import ActivityKind, Field, activity_kind, activi
 from anwei.rulebook.demands import DemandTemplate, Who, demand_template, demand_templates, report_demand
 from anwei.rulebook.matching import Cadence, Match, match_demands, uncounted
 from anwei.rulebook.parameters import Line, Override, Parameter, Value, all_parameters, edition, parameter
-from anwei.rulebook.profiles import STEPS, Cap, Profile, profile, profiles
 from anwei.rulebook.reading import RulebookError
 from anwei.rulebook.sources import MARKS, Source, Standing
+from anwei.rulebook.unit_classes import STEPS, Cap, Profile, profile, profiles
 from anwei.rulebook.vocabulary import RHYTHMS, UNIT_KINDS
+from anwei.rulebook.whole import problems
 from anwei.rulebook.workdays import WorkdayYear, workday_years
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "edition",
     "match_demands",
     "parameter",
+    "problems",
     "profile",
     "profiles",
     "report_demand",

@@ -8,8 +8,8 @@ import pytest
 from anwei.rulebook.activities import load_activity_kinds
 from anwei.rulebook.demands import load_demands
 from anwei.rulebook.parameters import load_parameters
-from anwei.rulebook.profiles import load_profiles
 from anwei.rulebook.reading import RulebookError
+from anwei.rulebook.unit_classes import load_profiles
 from anwei.rulebook.workdays import load_workdays
 
 GOOD = """\
