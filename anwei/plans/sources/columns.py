@@ -29,6 +29,7 @@ UNIT = re.compile(
 DEADLINE = re.compile(
     r"(?:完成|办结|整改|推进|任务)?(?:时限|时间|期限|日期|时间节点|时间进度)(?:要求|安排)?|进度(?:要求|安排)"
 )
+DERIVED = {"换算日期"}  # our own task table: computed from 完成时限, nothing is lost by leaving it
 SHARED = {"责任分工", "任务分工", "分工", "职责分工", "工作分工"}  # free words: 「甲牵头，乙配合」
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 BLANK = re.compile(r"[\s\u3000:：*★]+")
@@ -102,7 +103,7 @@ def read_head(row: list[str]) -> Columns:
 
 def _place(columns: Columns, at: int, name: str) -> bool:
     """Files one head cell under its meaning; False when the word says nothing here."""
-    if not name:
+    if not name or name in DERIVED:
         return False
     unit = UNIT.search(name)
     deadline = DEADLINE.fullmatch(name)
