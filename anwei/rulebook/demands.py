@@ -57,8 +57,7 @@ class DemandTemplate:
     fact: str  # key offered through evidence; empty for reports
     offered_by: str  # the room that offers it, so that a room not yet built is no error
     phrases: tuple[Phrase, ...]
-    cadence_words: tuple[str, ...]
-    only_with_cadence: bool
+    cadence_words: tuple[str, ...]  # without phrases only a rhythm in the plan brings the demand
     every: str | None
     number: Parameter | None  # at least so often (count), or so many days (clock)
     who: Who
@@ -132,7 +131,7 @@ def _read(item: Item, keys: Keys) -> DemandTemplate:
     fields = item.fields(
         ("id", "label", "kind", "proof"),
         (
-            *("fact", "offered_by", "phrases", "cadence_words", "only_with_cadence", "every", "number"),
+            *("fact", "offered_by", "phrases", "cadence_words", "every", "number"),
             *("who", "word", "each", "finish", "note", *STANDING_FIELDS),
         ),
     )
@@ -147,7 +146,6 @@ def _read(item: Item, keys: Keys) -> DemandTemplate:
         offered_by=_text(fields, "offered_by"),
         phrases=tuple(_phrase(entry) for entry in fields["phrases"].items()) if "phrases" in fields else (),
         cadence_words=fields["cadence_words"].texts() if "cadence_words" in fields else (),
-        only_with_cadence="only_with_cadence" in fields and fields["only_with_cadence"].flag(),
         every=fields["every"].one_of(RHYTHMS) if "every" in fields else None,
         number=number,
         who=_who(fields["who"]) if "who" in fields else Who(),

@@ -108,7 +108,7 @@ def _matches(
             for rhythm in reversed(usable.values()):
                 yield _from_plan(template, rhythm, text)
             return
-    if word is None or template.only_with_cadence:
+    if word is None:
         return
     number = template.default_number(on, overrides)
     if number is None and template.number is not None and relative_days is None:
