@@ -195,3 +195,9 @@ def test_the_frame_works_without_anybody_signed_in():
     page = render_to_string("base.html", {"site": {"district": "临江区"}})
     assert "临江区安全生产工作平台" in page and "跳到正文" in page
     assert "退出登录" not in page and 'id="side"' not in page
+
+
+def test_a_page_without_the_frame_shows_the_demonstration_day():
+    site = {"district": "临江区", "demo": True, "today": datetime.date(2023, 9, 25)}
+    page = render_to_string("alone.html", {"site": site})
+    assert "临江区安全生产工作平台" in page and "2023年9月25日　星期一" in page
