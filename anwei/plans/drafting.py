@@ -109,7 +109,7 @@ def demands_of(measure: Measure, on: date, overrides: list[Override]) -> list[De
         measure.title,
         measure.text,
         measure.cadences,
-        relative_days=relative.get("days"),
+        relative_days=relative.get("days") if "事故" in (relative.get("from") or "") else None,
         on=on,
         overrides=overrides,
         offered=offered().keys(),
