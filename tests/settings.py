@@ -15,3 +15,4 @@ from anwei.portal.settings import *  # noqa: E402, F403
 
 # Argon2 is slow on purpose; tests that sign in a hundred times need not wait for it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405  # whitenoise warns where the folder is missing

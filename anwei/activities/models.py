@@ -1,8 +1,12 @@
+"""What was held, and which units it counts for."""
+
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from anwei.references import about
+from anwei.rulebook import ActivityKind, activity_kind
 from anwei.units.models import Unit
 
 
@@ -11,18 +15,28 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(voided_on=None)
 
     def seen_by(self, by: Any) -> "ActivityQuerySet":
-        """All, or those that a unit within reach hosted or took part in."""
+        """All, or those with a unit within reach among their credits (the host always has one)."""
         reach = by.may.reach("activity.read")
         if reach.all:
             return self
-        credited = Credit.objects.filter(unit_id__in=reach.owners).values("activity_id")
-        return self.filter(Q(host_id__in=reach.owners) | Q(id__in=credited))
+        return self.with_unit(reach.owners)
+
+    def with_unit(self, unit_ids: Any) -> "ActivityQuerySet":
+        return self.filter(id__in=Credit.objects.filter(unit_id__in=unit_ids).values("activity_id"))
+
+    def of_kind(self, kind: str) -> "ActivityQuerySet":
+        """Also those that were of this kind together with another."""
+        return self.filter(id__in=Credit.objects.filter(kind=kind).values("activity_id"))
 
 
 class Activity(models.Model):
-    """Never edited: a correction voids the row and adds its successor, so that a replay still gives what the day gave."""
+    """Never edited: a correction voids the row and adds its successor, so that a replay still gives what the day gave.
+
+    `answers` holds what the kind asks beyond the columns, as checked text for display; nothing is counted from it.
+    """
 
     kind = models.CharField("种类", max_length=40, db_index=True)
+    also = models.JSONField("同时是", default=list)
     topic = models.CharField("主题", max_length=200)
     happened_on = models.DateField("日期", db_index=True)
     entered_on = models.DateField("录入日期", db_index=True)
@@ -32,6 +46,7 @@ class Activity(models.Model):
     attendance = models.IntegerField("参加人数", null=True, blank=True)
     summary = models.TextField("内容摘要", blank=True)
     link = models.URLField("公布网址", max_length=300, blank=True)
+    answers = models.JSONField("其他栏目", default=dict)
     late = models.BooleanField("补录", default=False)
     void_reason = models.CharField("更正理由", max_length=200, blank=True)
     corrects = models.OneToOneField(
@@ -46,37 +61,75 @@ class Activity(models.Model):
     class Meta:
         ordering = ["-happened_on", "-id"]
         verbose_name = "活动"
-        indexes = [models.Index(fields=["kind", "-happened_on", "-id"])]
+        indexes = [
+            models.Index(fields=["-happened_on", "-id"]),
+            models.Index(fields=["kind", "-happened_on", "-id"]),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(happened_on__lte=models.F("entered_on")), name="entered_after_happened"),
             models.CheckConstraint(condition=Q(attendance=None) | Q(attendance__gte=1), name="attendance_positive"),
+            models.UniqueConstraint(
+                fields=["kind", "host", "happened_on", "topic"], condition=Q(voided_on=None), name="activity_held_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.topic
 
+    @property
+    def kind_data(self) -> ActivityKind:
+        return activity_kind(self.kind)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.voided_on is None
+
+    @property
+    def is_locked(self) -> bool:
+        """Rows of another system are corrected there."""
+        return bool(self.source_system)
+
+    @property
+    def state_word(self) -> str:
+        if self.voided_on is None:
+            return "有效"
+        return "已更正" if hasattr(self, "corrected_by") else "已作废"
+
+    def counted_units(self) -> list[Unit]:
+        """Units for which it counts, each once, in the official order. Uses prefetched credits."""
+        units = {credit.unit_id: credit.unit for credit in self.credits.all() if credit.counts}
+        return sorted(units.values(), key=lambda unit: (unit.order, unit.pk))
+
     def owner_unit_ids(self) -> set[int]:
         return {self.host_id}
+
+    def about(self) -> str:
+        return about(self)
 
     def get_absolute_url(self) -> str:
         return f"/activities/{self.pk}"
 
 
 class Credit(models.Model):
-    """One unit's share in an activity: the countable fact. Dates and kind stand here too, so that counting reads one table."""
+    """One unit's share in an activity: the countable fact. Dates and kind stand here too, so that counting reads one
+    table. An activity that was of several kinds has one per kind. `counts` is false for a host that only organised:
+    it stands here so that one column scopes the ledger."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="credits")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="credits", verbose_name="单位")
     kind = models.CharField(max_length=40)
+    counts = models.BooleanField(default=True)
     happened_on = models.DateField()
     entered_on = models.DateField()
     voided_on = models.DateField(null=True, blank=True)
-    attendance = models.IntegerField("参加人数", null=True, blank=True)
 
     class Meta:
-        ordering = ["unit__order"]
+        ordering = ["unit__order", "id"]
         verbose_name = "参加单位"
-        constraints = [models.UniqueConstraint(fields=["activity", "unit"], name="unit_credited_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "unit", "kind"], name="unit_credited_once"),
+            models.CheckConstraint(condition=Q(happened_on__lte=models.F("entered_on")), name="credit_after_happened"),
+        ]
         indexes = [models.Index(fields=["kind", "unit", "happened_on"])]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Rooms above add a panel to a detail page of a room below, without the lower room knowing them.
 
-    panels.register("activities.activity", lambda by, row: Panel("这次活动计入", "duties/credited.html", {"duties": …}))
+panels.register("activities.activity", lambda by, row: Panel("这次活动计入", "duties/credited.html", {"duties": …}))
 """
 
 from collections.abc import Callable

@@ -15,6 +15,7 @@ ANWEI_HOME.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = read_or_make(ANWEI_HOME, "session.key")
 JOURNAL_KEY = read_or_make(ANWEI_HOME, "journal.key").encode()
+SECOND_FACTOR_KEY = read_or_make(ANWEI_HOME, "second-factor.key").encode()
 DEBUG = os.environ.get("ANWEI_DEBUG") == "1"
 TLS = os.environ.get("ANWEI_TLS") == "1"
 ALLOWED_HOSTS = os.environ.get("ANWEI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "anwei.units.apps.UnitsConfig",
     "anwei.matters.apps.MattersConfig",
     "anwei.evidence.apps.EvidenceConfig",
+    "anwei.books.apps.BooksConfig",
     "anwei.activities.apps.ActivitiesConfig",
     "anwei.plans.apps.PlansConfig",
     "anwei.duties.apps.DutiesConfig",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anwei.portal.middleware.ByMiddleware",
+    "anwei.portal.accounts.gate.GateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -121,6 +125,46 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in"
+
+ACCOUNT_ADAPTER = "anwei.portal.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody can sign up (the adapter says so)
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# axes counts failures (by name, in the database); a whole government may sign in from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "600/m/ip"}
+ACCOUNT_FORMS = {"login": "anwei.portal.accounts.forms.SignInForm"}
+MFA_ADAPTER = "anwei.portal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "anwei.portal.accounts.forms.CodeForm",
+    "reauthenticate": "anwei.portal.accounts.forms.CodeAgainForm",
+    "activate_totp": "anwei.portal.accounts.forms.BindCodeForm",
+}
+# By name alone, summed over all addresses and programs; a lock by address would shut out a whole office.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_FAILURE_LIMIT = "anwei.portal.accounts.limits.max_failures"
+AXES_COOLOFF_TIME = "anwei.portal.accounts.limits.lock_time"
+AXES_USERNAME_CALLABLE = "anwei.portal.accounts.lockout.counted_name"
+AXES_CLIENT_IP_CALLABLE = "anwei.portal.accounts.places.client_address"
+AXES_LOCKOUT_CALLABLE = "anwei.portal.accounts.lockout.locked_page"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Used second-factor codes and rates are remembered across the server's processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ANWEI_HOME / "cache",
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -150,6 +194,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 24 * 3600  # the longest that session.absolute_hours may be; the gate ends sessions sooner
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_SECURE = TLS

@@ -1,5 +1,8 @@
 """The table of contents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from anwei.activities.urls import urlpatterns as activities
+from anwei.portal.urls_gate import urlpatterns as gate
+
+urlpatterns: list[URLPattern | URLResolver] = [*gate, *activities]
