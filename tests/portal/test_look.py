@@ -41,7 +41,7 @@ def contrast(one: str, other: str) -> float:
 
 def lamp_colours(key: str) -> tuple[str, str]:
     """Letters and ground of a lamp as theme.css gives them; what it leaves out comes from .lamp, clear is the panel."""
-    rules = {css: re.search(rf"\.{css} {{([^}}]*)}}", THEME) for css in ("lamp", f"lamp-{key}")}
+    rules = {css: re.search(rf"^\.{css} {{([^}}]*)}}", THEME, re.MULTILINE) for css in ("lamp", f"lamp-{key}")}
     base, own = (dict(re.findall(r"--([cs]): ([^;]+);", rule[1] if rule else "")) for rule in rules.values())
     known = {f"var(--{name})": value for name, value in tokens().items()} | {"transparent": "#ffffff"}
     return tuple(known.get(value, value) for value in ({**base, **own}[side] for side in "cs"))
