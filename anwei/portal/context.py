@@ -13,10 +13,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {
         "district": district_name(),
         "today": clock.today(),
-        "as_of": clock.now(),
-        "printed_at": clock.now(),
+        "now": clock.now(),
         "demo": clock.demo_date() is not None,
-        "large": request.COOKIES.get("large") == "1",
+        "large_type": request.COOKIES.get("large") == "1",
         "large_url": "/large-type",
         "home_url": "/",
         "sign_in_url": "/sign-in",
@@ -29,10 +28,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     held = request.post_held
     frame |= {
         "identity": f"{held.unit}｜{held.title}" if held else by.person_text,
-        "posts": [
-            {"value": post.pk, "label": str(post), "active": held is not None and post.pk == held.pk}
-            for post in by.person.posts_on(by.today)
-        ],
+        "posts": list(by.person.posts_on(by.today)),
+        "post": held,
         "post_url": "/post",
         "nav": navigation(by, request.path),
         "inbox_url": "/",

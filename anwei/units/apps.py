@@ -16,5 +16,6 @@ class UnitsConfig(AppConfig):
                 "password.change": "修改本人密码",
                 "setting.change": "修改设置",
                 "unit.read": "查看单位",
+                "session.record": "登录和退出",
             }
         )

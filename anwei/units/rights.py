@@ -102,6 +102,18 @@ class Everything:
         return Reach(all=True)
 
 
+class AtTheDoor:
+    """The right to have one's coming and going written down, before and after any post is known."""
+
+    gives: frozenset[str] = frozenset()
+
+    def __call__(self, capability: str, subject: Any = None) -> bool:
+        return capability == "session.record"
+
+    def reach(self, capability: str) -> Reach:
+        return Reach(all=capability == "session.record")
+
+
 class Nothing:
     """Nobody's right: the public door."""
 
@@ -134,3 +146,8 @@ def by_system(at: datetime, door: str = "worker", request_id: str = "") -> By:
 
 def by_nobody(at: datetime, door: str = "public", request_id: str = "", person: Person | None = None) -> By:
     return By(person, None, Nothing(), at, door, request_id)
+
+
+def by_door(person: Person | None, at: datetime, door: str = "web", request_id: str = "") -> By:
+    """Who stands at the door: may sign in, be refused and sign out, nothing else."""
+    return By(person, None, AtTheDoor(), at, door, request_id)

@@ -15,6 +15,7 @@ from anwei.units.actions.people import (
     reset_password,
     unlock_person,
 )
+from anwei.units.actions.sessions import record_refusal, record_second_factor, record_sign_in, record_sign_out
 from anwei.units.actions.settings import set_setting
 from anwei.units.actions.structure import (
     end_member,
@@ -37,6 +38,10 @@ __all__ = [
     "deactivate_person",
     "end_member",
     "end_post",
+    "record_refusal",
+    "record_second_factor",
+    "record_sign_in",
+    "record_sign_out",
     "register_units",
     "reset_password",
     "set_aliases",

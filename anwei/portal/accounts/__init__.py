@@ -1,0 +1,1 @@
+"""Sign-in, lockout, second factor, sessions, own password."""
