@@ -12,7 +12,7 @@ NARROWEST = 60
 GAP = " │ "
 CLOSING = "、，。；：！？）》」』】〕”’%,.;:!?)]}"
 ONGOING = "常态化"
-OPEN = "（等）"
+OPEN = "等部门"  # as plans write it; the reader takes it back as an open list
 NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十百〇\d]+(?:[、.．]|章|节|部分|阶段)?|[（(][一二三四五六七八九十百\d]+[）)])\s*"
 )

@@ -3,16 +3,18 @@
 import io
 import logging
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfplumber.utils.exceptions import PdfminerException
 
-from anwei.plans.sources.pdf_lines import Line, body_lines, paragraphs
+from anwei.plans.sources.pdf_lines import Line, body_lines, cell_text, paragraphs
 from anwei.plans.sources.source import Grid, Limits, Unreadable
 
 RESAVE = "请上传原来的 docx，或重新导出 PDF 再上传"
 MIDDLE = 0.5
+SAME_RULE = 3.0  # points
 CELL_MARGIN = 1.0  # points that a rule may lie off the text
 UNMAPPED = "(cid:"
 UNMAPPED_SHARE = 0.05
@@ -71,9 +73,9 @@ def _lines(page: pdfplumber.page.Page) -> list[Line]:
 
 
 def _grid(page: pdfplumber.page.Page, table: pdfplumber.table.Table) -> Grid:
-    """Cells by their place: a cell that reaches over the middle of other rows or columns is merged over them."""
-    rows = [(row.bbox[1] + row.bbox[3]) * MIDDLE for row in table.rows]
-    columns = [(column.bbox[0] + column.bbox[2]) * MIDDLE for column in table.columns]
+    """The rules of all cells give rows and columns; a cell that reaches over several is merged over them."""
+    rows = _middles([edge for _, top, _, bottom in table.cells for edge in (top, bottom)])
+    columns = _middles([edge for x0, _, x1, _ in table.cells for edge in (x0, x1)])
     grid = Grid([[""] * len(columns) for _ in rows])
     for x0, top, x1, bottom in table.cells:
         down = [at for at, middle in enumerate(rows) if top <= middle <= bottom]
@@ -81,20 +83,19 @@ def _grid(page: pdfplumber.page.Page, table: pdfplumber.table.Table) -> Grid:
         if not down or not across:
             continue
         box = (x0 - CELL_MARGIN, top - CELL_MARGIN, x1 + CELL_MARGIN, bottom + CELL_MARGIN)
-        grid.rows[down[0]][across[0]] = _cell_text(_lines(page.within_bbox(box, strict=False)), x1)
+        grid.rows[down[0]][across[0]] = cell_text(_lines(page.within_bbox(box, strict=False)), x0, x1)
         if len(down) > 1 or len(across) > 1:
             grid.merges.append((down[0], across[0], down[-1], across[-1]))
     return grid
 
 
-def _cell_text(lines: list[Line], right: float) -> str:
-    """A line that fills the cell was wrapped and runs on; a short one was ended by the writer."""
-    text = ""
-    for at, line in enumerate(lines):
-        text += line.text
-        if at + 1 < len(lines) and right - line.x1 > 2 * line.size:
-            text += "\n"
-    return text
+def _middles(edges: list[float]) -> list[float]:
+    """The middles between neighbouring rules; rules closer than a hair are one."""
+    rules: list[float] = []
+    for edge in sorted(edges):
+        if not rules or edge - rules[-1] > SAME_RULE:
+            rules.append(edge)
+    return [(low + high) * MIDDLE for low, high in pairwise(rules)]
 
 
 def _refuse_without_text(name: str, pages: list[Page]) -> None:

@@ -16,6 +16,8 @@ SIGN = re.compile(
     r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十\d]+[章节部]|\d{1,3}[、.．](?!\d)"
 )
 ENDED = "。；：）)！？"
+NEVER_FIRST = "、，。；：！？）》」』】〕”’"
+SPARE = 0.3  # full-width signs
 SHORTEST = 16  # characters; no column of prose is narrower
 NARROW, WIDE = 1.6, 3.2  # characters that a full line may lack: signs that must not begin a line take others along
 
@@ -92,3 +94,27 @@ def _right_edge(lines: list[Line]) -> float:
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
     ends = Counter(round(line.x1 / 6) for line in lines if line.x1 - line.x0 > width / 2)
     return ends.most_common(1)[0][0] * 6 if ends else max(line.x1 for line in lines)
+
+
+def cell_text(lines: list[Line], left: float, right: float) -> str:
+    """The lines of a table cell between its two rules.
+
+    A line was wrapped when what follows had no room beside it, else the writer ended it there: a column of
+    units has one unit a line, and a long name runs on.
+    """
+    if not lines:
+        return ""
+    padding = min(max(min(line.x0 for line in lines) - left, 0.0), lines[0].size)
+    room = right - left - 2 * padding
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        sign = max(before.x1 - before.x0, 1.0) / max(_signs(before.text), 1.0)
+        bound = 1 + len(line.text[1:]) - len(line.text[1:].lstrip(NEVER_FIRST))  # signs that stay with the first
+        was_wrapped = before.x1 - before.x0 + (bound + SPARE) * sign > room
+        text += line.text if was_wrapped else "\n" + line.text
+    return text
+
+
+def _signs(text: str) -> float:
+    """Length in full-width signs."""
+    return sum(0.5 if sign.isascii() else 1.0 for sign in text)

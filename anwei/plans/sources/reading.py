@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from anwei.plans.sources.boxed import RESAVE, run_boxed
+from anwei.plans.sources.columns import read_head
 from anwei.plans.sources.docx import read_docx
 from anwei.plans.sources.kinds import kind_of
 from anwei.plans.sources.office import KINDS, to_docx
@@ -71,6 +72,8 @@ def _from_pages(found: list[Grid | str], problems: list[str]) -> Source:
         else:
             lines += labelled[0]
             problems += labelled[1]
+    if any(isinstance(each, str) and read_head(each.split()).is_task_table for each in found):
+        problems.append("PDF 里有一张没有框线的任务表，各列读出的次序可能不对，请逐条核对，最好改传 docx 或 xlsx")
     tables = frozen_rows([each for each in found if isinstance(each, Grid)])
     return Source("\n".join(lines), "pdf", tables, tuple(problems))
 

@@ -51,7 +51,7 @@ def docx_table() -> bytes:
     """A title and one table with the chapters as rows merged over all columns."""
     document = docx.Document()
     document.add_paragraph("区2023年安全生产工作要点")
-    table = document.add_table(rows=1, cols=len(HEAD))
+    table = document.add_table(rows=1, cols=len(HEAD), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, HEAD, strict=True):
         cell.text = name
     before = ""

@@ -3,6 +3,7 @@
 import pytest
 
 from anwei.plans.sources import Unreadable, read_source
+from anwei.plans.sources.pdf_lines import Line, cell_text
 from tests.plans.sources.samples import pdf_of, plan_text, printed
 
 
@@ -60,3 +61,26 @@ def test_a_pdf_with_a_password_says_so():
 def test_something_that_only_begins_like_a_pdf_is_broken():
     with pytest.raises(Unreadable, match="已损坏"):
         read_source("要点.pdf", b"%PDF-1.7\n" + b"nothing of a pdf " * 20)
+
+
+def test_a_task_table_without_rules_is_said_to_be_unsure():
+    rows = [["序号", "重点任务", "牵头单位", "完成时限"], ["1", "学习", "甲局", "6月底前"]]
+    page = [
+        (60 + 110 * column, 100 + 20 * row, cell) for row, cells in enumerate(rows) for column, cell in enumerate(cells)
+    ]
+    source = read_source("表.pdf", pdf_of([page]))
+    assert any("没有框线" in said for said in source.problems)
+
+
+@pytest.mark.parametrize(
+    ("lines", "width", "text"),
+    [
+        (["区委宣传", "部、区委组", "织部"], 5.3, "区委宣传部、区委组织部"),  # 、 may not begin a line
+        (["区应急局", "区教体局"], 12, "区应急局\n区教体局"),
+        (["区应急局"], 12, "区应急局"),
+        ([], 12, ""),
+    ],
+)
+def test_a_cell_tells_wrapped_names_from_names_on_lines_of_their_own(lines, width, text):
+    made = [Line(line, 5, 5 + 10 * len(line), 12 * at, 12 * at + 10) for at, line in enumerate(lines)]
+    assert cell_text(made, 0, 10 + 10 * width) == text
