@@ -34,10 +34,10 @@ def test_a_town_records_a_study_in_one_form_and_sees_it_in_the_list(browser, dis
 def test_an_outsider_sees_no_activity_and_nobody_is_sent_to_sign_in(browser, district):
     made, _ = record_activities(district.by("qingyu.clerk"), [study()])
     for address in ("/activities", f"/activities/{made[0].pk}", "/activities/record"):
-        assert browser("outsider").get(address).status_code == 403
+        assert browser("outsider").get(address).status_code == 404
         assert browser(None).get(address)["Location"].startswith("/sign-in")
     for suffix in ("correct", "void"):
-        assert browser("outsider").get(f"/activities/{made[0].pk}/{suffix}").status_code == 403
+        assert browser("outsider").get(f"/activities/{made[0].pk}/{suffix}").status_code == 404
         assert browser("tinglan.clerk").get(f"/activities/{made[0].pk}/{suffix}").status_code == 404
     assert browser("tinglan.clerk").get(f"/activities/{made[0].pk}").status_code == 404
     assert browser("tinglan.clerk").get(f"/activities/{2**70}").status_code == 404
