@@ -3,7 +3,7 @@
 from lxml import etree
 
 from anwei.plans.sources.numbering import Numbering, attribute, child, whole
-from anwei.plans.sources.package import BROKEN, Package
+from anwei.plans.sources.package import BROKEN, Package, parse_xml
 from anwei.plans.sources.source import Grid, Limits, Source, Unreadable, frozen_rows
 from anwei.plans.sources.task_table import flattened, plan_lines
 
@@ -14,6 +14,7 @@ WORD = (
 )
 MATH = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+STYLES_PART = "word/styles.xml"
 MAIN_PART = "word/document.xml"
 CELL_BREAK = "\n"
 WIDEST_SPAN = 200
@@ -54,7 +55,11 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _numbering(package: Package) -> Numbering:
-    return Numbering(lambda: package.tree("word/numbering.xml"), lambda: package.tree("word/styles.xml"))
+    def styles() -> etree._Element | None:
+        content = package.part(STYLES_PART)  # most documents number no style; parsing costs more than the text does
+        return parse_xml(package.name, STYLES_PART, content) if content and b"numPr" in content else None
+
+    return Numbering(lambda: package.tree("word/numbering.xml"), styles)
 
 
 class Walk:
