@@ -38,6 +38,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    unit_id: int
     standing: str
     done: int
     due: int
@@ -48,6 +49,11 @@ class Line:
     measure: Measure
     cells: list[Cell | None]
     figures: Figures
+
+    @property
+    def leads(self) -> str:
+        """Who leads, as the plan writes it."""
+        return "、".join(dict.fromkeys(one.reference for one in self.measure.assignments.all() if one.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,9 @@ def _cells(opened: Table) -> dict[tuple[int, int], Cell]:
     done = np.add.reduceat(np.isin(opened.code, DONE)[order].astype(np.int64), starts)
     owed = np.add.reduceat((~np.isin(opened.code, OUTSIDE))[order].astype(np.int64), starts)
     return {
-        (int(key[at] >> 32), int(key[at] & 0xFFFFFFFF)): Cell(KEYS[WORST_FIRST[int(rank)]], int(n), int(m))
+        (int(key[at] >> 32), int(key[at] & 0xFFFFFFFF)): Cell(
+            int(key[at] & 0xFFFFFFFF), KEYS[WORST_FIRST[int(rank)]], int(n), int(m)
+        )
         for at, rank, n, m in zip(starts, worst, done, owed, strict=True)
     }
 

@@ -1,8 +1,9 @@
 """The table of contents."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
 from anwei.activities.urls import urlpatterns as activities
+from anwei.duties.urls import urlpatterns as duties
 from anwei.portal.urls_gate import urlpatterns as gate
 
-urlpatterns: list[URLPattern | URLResolver] = [*gate, *activities]
+urlpatterns: list[URLPattern | URLResolver] = [*gate, *activities, *duties]

@@ -1,11 +1,11 @@
 """Handing a plan down: from the reviewed plan to duties, dues and dispatches; and what changes afterwards."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from anwei.duties.calendars import workdays
 from anwei.duties.making import Calendar, Owed, owed_by
 from anwei.duties.models import Dispatch, Due, Duty
+from anwei.duties.queries import proposals
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
 from anwei.matters.actions import begin, take
@@ -44,37 +44,6 @@ def adopt(by: By, plan: Plan, *, pairs: dict[int, int | None] | None = None) -> 
 def receive(by: By, dispatch: Dispatch) -> Dispatch:
     """签收 what was handed down."""
     return take(by, dispatch, "receive")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A change that later facts (a naming, a membership) suggest: add this duty, or end that one."""
-
-    add: Owed | None
-    end: Duty | None
-
-    @property
-    def words(self) -> str:
-        if self.add is not None:
-            return f"增加：{self.add.unit.short}｜第{self.add.measure.number}条｜{self.add.demand.finish}（{self.add.reason}）"
-        assert self.end is not None
-        return f"终止：{self.end.unit.short}｜{self.end.demand}"
-
-    @property
-    def key(self) -> str:
-        if self.add is not None:
-            return f"add-{self.add.demand.pk}-{self.add.unit.pk}"
-        assert self.end is not None
-        return f"end-{self.end.pk}"
-
-
-def proposals(plan: Plan) -> list[Proposal]:
-    """What the plan would hand down today and has not, and the other way round. A silent change is never made."""
-    wanted = {(one.unit.pk, one.demand.pk): one for one in owed_by(plan)}
-    duties = Duty.objects.filter(plan=plan, until=None).select_related("unit", "demand__measure")
-    have = {(duty.unit_id, duty.demand_id): duty for duty in duties}
-    found = [Proposal(one, None) for key, one in wanted.items() if key not in have]
-    return found + [Proposal(None, duty) for key, duty in have.items() if key not in wanted and not duty.came_from_id]
 
 
 @act("plan.adopt")

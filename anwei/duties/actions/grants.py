@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from anwei.duties.models import Due, Duty, Extension, Handback, MakeUp, ShareDay, Waiver
-from anwei.evidence.offers import Acts, acts, shares
+from anwei.duties.queries import make_up_choices
+from anwei.evidence.offers import shares
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
 from anwei.matters.actions import begin, take
@@ -113,20 +114,6 @@ def record_make_up(by: By, due: Due, *, fact: str, reason: str) -> MakeUp:
     return made
 
 
-def make_up_choices(due: Due, on: date) -> list[tuple[str, date, str]]:
-    """(reference, day, label) of the unit's acts after the window that could heal it."""
-    found = []
-    for offer in acts(due.duty.demand.fact):
-        rows = offer.as_of(on).filter(**{offer.unit: due.duty.unit_id, f"{offer.day}__gt": due.window_end})
-        found += [_choice(offer, row) for row in rows.select_related(offer.subject).order_by(offer.day)[:20]]
-    return found
-
-
-def _choice(offer: Acts, row: object) -> tuple[str, date, str]:
-    subject = getattr(row, offer.subject)
-    return about(subject), getattr(row, offer.day), str(subject)
-
-
 def _happened(due: Due, fact: str) -> date:
     split_about(fact)
     for ref, day, _ in make_up_choices(due, date.max):
@@ -168,13 +155,13 @@ def settle_handback(by: By, handback: Handback, *, to: Unit | None, words: str) 
     if Duty.objects.filter(unit=to, demand=duty.demand, until=None).exists():
         raise Refused(f"{to}本来就有这一项任务，不用再转。")
     take(by, handback, "transfer", text=words)
-    moved = transfer(by, duty, to, words or handback.reason)
+    moved = _transfer(by, duty, to, words or handback.reason)
     _tell(by, handback, handback.asked_by, f"任务已转交{to}：{duty.demand}")
     _tell(by, handback, to, f"安委办转来任务：{duty.demand}（原{duty.unit}）")
     return moved
 
 
-def transfer(by: By, duty: Duty, to: Unit, reason: str) -> Duty:
+def _transfer(by: By, duty: Duty, to: Unit, reason: str) -> Duty:
     """Inside an act: ends a duty and starts its successor with the windows that are not over."""
     duty.until, duty.end_reason = by.today, f"转交{to}：{reason}"[:200]
     duty.save(update_fields=["until", "end_reason"])

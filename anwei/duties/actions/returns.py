@@ -11,7 +11,7 @@ from anwei.matters.actions import begin, take
 from anwei.matters.models import Step
 from anwei.outbox.notices import Letter, tell
 from anwei.periods import Window, window_of
-from anwei.plans.models import Demand, Measure, Plan
+from anwei.plans.models import Demand, Plan
 from anwei.references import about
 from anwei.rulebook import parameter
 from anwei.units.models import Unit
@@ -42,7 +42,7 @@ def start_return(by: By, unit: Unit, *, plan: Plan, day: date) -> Return:
         ),
     )
     _add_parts(by, made, dues)
-    refresh_facts(by, made)
+    _refresh_facts(by, made)
     return made
 
 
@@ -83,7 +83,7 @@ def _add_parts(by: By, made: Return, dues: list[Due]) -> None:
     Part.objects.bulk_create(parts)
 
 
-def refresh_facts(by: By, made: Return) -> None:
+def _refresh_facts(by: By, made: Return) -> None:
     """Writes the system's sentence of each part anew; after handing in the words are frozen."""
     if made.state == "handed_in":
         return
@@ -117,7 +117,7 @@ def fill_part(by: By, part: Part, version: int, *, words: str, trouble: str = ""
 @act("report.fill", subject="made")
 def submit_for_check(by: By, made: Return, *, phone: str = "") -> Return:
     """填报人 → 审核人."""
-    refresh_facts(by, made)
+    _refresh_facts(by, made)
     return take(by, made, "to_check", filled_by=by.person_text, phone=phone or made.phone)
 
 
@@ -205,12 +205,3 @@ def return_part(by: By, part: Part, *, words: str) -> Part:
 def _not_own(by: By, part: Part) -> None:
     if by.unit is not None and by.unit.pk in {part.of_return.unit_id, part.of_return.holder_id}:
         raise Refused("不能审定本单位自己报的内容。")
-
-
-def measures_of(made: Return) -> list[Measure]:
-    """Every measure that binds the unit, counted ones as well: the return shows them all."""
-    return list(
-        made.plan.measures.filter(series__duties__unit=made.unit, series__duties__until=None)
-        .distinct()
-        .order_by("order")
-    )

@@ -1,0 +1,64 @@
+"""Questions about duties that pages and actions share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anwei.duties.making import Owed, owed_by
+from anwei.duties.models import Due, Duty, Return
+from anwei.evidence.offers import Acts, acts
+from anwei.plans.models import Measure, Plan
+from anwei.references import about
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that later facts (a naming, a membership) suggest: add this duty, or end that one."""
+
+    add: Owed | None
+    end: Duty | None
+
+    @property
+    def words(self) -> str:
+        if self.add is not None:
+            return f"增加：{self.add.unit.short}｜第{self.add.measure.number}条｜{self.add.demand.finish}（{self.add.reason}）"
+        assert self.end is not None
+        return f"终止：{self.end.unit.short}｜{self.end.demand}"
+
+    @property
+    def key(self) -> str:
+        if self.add is not None:
+            return f"add-{self.add.demand.pk}-{self.add.unit.pk}"
+        assert self.end is not None
+        return f"end-{self.end.pk}"
+
+
+def proposals(plan: Plan) -> list[Proposal]:
+    """What the plan would hand down today and has not, and the other way round. A silent change is never made."""
+    wanted = {(one.unit.pk, one.demand.pk): one for one in owed_by(plan)}
+    duties = Duty.objects.filter(plan=plan, until=None).select_related("unit", "demand__measure")
+    have = {(duty.unit_id, duty.demand_id): duty for duty in duties}
+    found = [Proposal(one, None) for key, one in wanted.items() if key not in have]
+    return found + [Proposal(None, duty) for key, duty in have.items() if key not in wanted and not duty.came_from_id]
+
+
+def make_up_choices(due: Due, on: date) -> list[tuple[str, date, str]]:
+    """(reference, day, label) of the unit's acts after the window that could heal it."""
+    found = []
+    for offer in acts(due.duty.demand.fact):
+        rows = offer.as_of(on).filter(**{offer.unit: due.duty.unit_id, f"{offer.day}__gt": due.window_end})
+        found += [_choice(offer, row) for row in rows.select_related(offer.subject).order_by(offer.day)[:20]]
+    return found
+
+
+def _choice(offer: Acts, row: object) -> tuple[str, date, str]:
+    subject = getattr(row, offer.subject)
+    return about(subject), getattr(row, offer.day), str(subject)
+
+
+def measures_of(made: Return) -> list[Measure]:
+    """Every measure that binds the unit, counted ones as well: the return shows them all."""
+    return list(
+        made.plan.measures.filter(series__duties__unit=made.unit, series__duties__until=None)
+        .distinct()
+        .order_by("order")
+    )

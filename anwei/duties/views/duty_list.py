@@ -1,0 +1,152 @@
+"""The dues behind every figure: one list for all of them, filtered by the address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from anwei.books.doors import turned_away
+from anwei.duties.calendars import workdays
+from anwei.duties.matrix import table_of
+from anwei.duties.models import Duty
+from anwei.duties.standing import DONE, EXTENDED, KEYS, OUTSIDE, WORST_FIRST
+from anwei.duties.standings import Row, Table
+from anwei.duties.views.choices import choices, chosen_day, chosen_plan
+from anwei.periods import left_in_words
+from anwei.plans.models import Measure, Plan
+from anwei.units.models import Unit
+
+PAGE_SIZE = 100
+_RANK = {KEYS[code]: place for place, code in enumerate(WORST_FIRST)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One due as people read it."""
+
+    row: Row
+    duty: Duty
+    left: str
+
+
+@require_safe
+def duty_list(request: HttpRequest) -> HttpResponseBase:
+    if (away := turned_away(request, "duty.read")) is not None:
+        return away
+    plan = chosen_plan(request)
+    if plan is None:
+        return render(request, "duties/no_plan.html")
+    on = chosen_day(request)
+    table = filtered(request, table_of(plan, on, Duty.objects.seen_by(request.by)))
+    return render(request, "duties/duty_list.html", context(request, plan, on, table))
+
+
+@require_safe
+def duty_list_json(request: HttpRequest) -> HttpResponseBase:
+    if (away := turned_away(request, "duty.read", machine=True)) is not None:
+        return away
+    plan = chosen_plan(request)
+    if plan is None:
+        return JsonResponse({"error": "还没有下达过工作要点。"}, status=404)
+    on = chosen_day(request)
+    table = filtered(request, table_of(plan, on, Duty.objects.seen_by(request.by)))
+    found = lines(in_order(table)[:PAGE_SIZE], on)
+    return JsonResponse({"as_of": on.isoformat(), "total": len(table), "rows": [as_json(line) for line in found]})
+
+
+def filtered(request: HttpRequest, table: Table) -> Table:
+    """By measure, unit (whoever acts counts as well), standing, fallen due."""
+    read = request.GET
+    if (measure := _number(read.get("measure"))) is not None:
+        series = Measure.objects.filter(pk=measure).values_list("series_id", flat=True).first()
+        table = table.where(table.series == (series or -1))
+    if (unit := _number(read.get("unit"))) is not None:
+        table = table.where((table.unit == unit) | (table.actor == unit))
+    if (standing := read.get("standing", "")) in KEYS:
+        wanted = [KEYS.index(standing)]
+        table = table.where(np.isin(table.code, list(DONE) if standing == "met" else wanted))
+    if read.get("due") == "1":
+        passed = (table.deadline <= np.datetime64(table.on)) & (table.code != EXTENDED)
+        table = table.where(passed & ~np.isin(table.code, OUTSIDE))
+    if (month := read.get("day", "")) and (day := _day(month)):
+        table = table.where(table.deadline == np.datetime64(day))
+    return table
+
+
+def in_order(table: Table) -> list[Row]:
+    """Worst first, then by deadline."""
+    return sorted(table.rows(), key=lambda row: (_RANK[row.standing], row.deadline or date.max, row.duty_id))
+
+
+def lines(rows: list[Row], on: date) -> list[Line]:
+    """Rows with their duties: one query for a page."""
+    duties = (
+        Duty.objects.filter(pk__in={row.duty_id for row in rows})
+        .select_related("unit", "actor", "demand__measure", "acceptor")
+        .in_bulk()
+    )
+    calendar = workdays()
+    return [
+        Line(row, duties[row.duty_id], left_in_words(row.deadline, on, calendar) if row.deadline else "未定日")
+        for row in rows
+    ]
+
+
+def context(request: HttpRequest, plan: Plan, on: date, table: Table) -> dict[str, Any]:
+    rows = in_order(table)
+    page = max(_number(request.GET.get("page")) or 1, 1)
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    units = Unit.objects.filter(pk__in=set(table.actor.tolist())).official()
+    return {
+        "plan": plan,
+        "on": on,
+        "lines": lines(shown, on),
+        "total": len(rows),
+        "units": choices([("", "全部单位")] + [(str(u.pk), u.short) for u in units], request.GET.get("unit", "")),
+        "measures": choices(
+            [("", "全部条目")] + [(str(m.pk), f"{m.number} {m.short}") for m in plan.measures.all()],
+            request.GET.get("measure", ""),
+        ),
+        "standings": choices([("", "")] + [(key, "") for key in KEYS], request.GET.get("standing", "")),
+        "due": request.GET.get("due") == "1",
+        "page": {
+            "words": f"共 {len(rows)} 项",
+            "newer_url": _turned(request, page - 1) if page > 1 else "",
+            "older_url": _turned(request, page + 1) if page * PAGE_SIZE < len(rows) else "",
+        },
+    }
+
+
+def as_json(line: Line) -> dict[str, Any]:
+    return {
+        "duty": line.duty.pk,
+        "measure": line.duty.demand.measure.number,
+        "unit": line.duty.unit.short,
+        "demand": line.duty.demand.finish,
+        "window": line.row.label,
+        "deadline": line.row.deadline.isoformat() if line.row.deadline else None,
+        "standing": line.row.standing,
+        "count": line.row.count,
+        "met_on": line.row.met_on.isoformat() if line.row.met_on else None,
+    }
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _turned(request: HttpRequest, page: int) -> str:
+    query = request.GET.dict() | {"page": str(page)}
+    return f"{request.path}?{urlencode(query)}"
