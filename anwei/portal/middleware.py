@@ -20,7 +20,7 @@ class ByMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = secrets.token_hex(8)
+        request.request_id = getattr(request, "request_id", "") or secrets.token_hex(8)
         request.post_held = None
         request.by = self._by(request)
         response = self.get_response(request)

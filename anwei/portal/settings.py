@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from anwei.portal.logs import logging_settings
 from anwei.portal.secrets import read_or_make
 
 BASE = Path(__file__).resolve().parent
@@ -25,11 +26,14 @@ INSTALLED_APPS = [
     "anwei.journal.apps.JournalConfig",
     "anwei.files.apps.FilesConfig",
     "anwei.outbox.apps.OutboxConfig",
+    "anwei.jobs.apps.JobsConfig",
     "anwei.units.apps.UnitsConfig",
     "anwei.matters.apps.MattersConfig",
     "anwei.evidence.apps.EvidenceConfig",
     "anwei.books.apps.BooksConfig",
+    "anwei.registers.apps.RegistersConfig",
     "anwei.activities.apps.ActivitiesConfig",
+    "anwei.accidents.apps.AccidentsConfig",
     "anwei.plans.apps.PlansConfig",
     "anwei.duties.apps.DutiesConfig",
     "anwei.portal.apps.PortalConfig",
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "anwei.portal.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -207,5 +212,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(ANWEI_HOME / "log")
 
 ANWEI_DISTRICT = os.environ.get("ANWEI_DISTRICT", "")  # full name, shown on every page; `anwei demo` sets its own
