@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+from anwei.evidence.offers import offer
+from anwei.journal.by import declare
+
+
+class AccidentsConfig(AppConfig):
+    name = "anwei.accidents"
+    verbose_name = "事故台账"
+
+    def ready(self) -> None:
+        # Models can be imported only from here on.
+        from anwei.accidents.evidence import offers  # noqa: PLC0415
+
+        declare(**{"accident.read": "查看事故台账", "accident.record": "登记、办理事故"})
+        offer(*offers())
