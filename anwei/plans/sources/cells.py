@@ -6,6 +6,7 @@ SIGNED = re.compile(
     r"\s*(?:[一二三四五六七八九十百〇]+\s*[、.．]|[（(][一二三四五六七八九十百]+[）)]"
     r"|第[一二三四五六七八九十百\d]+[章节部分编]|\d+\s*[、.．])"
 )
+BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 ENDS = "。；;！？!?：:"
 
 
@@ -28,12 +29,12 @@ def one_line(cell: str) -> str:
 
 def unit_line(cell: str) -> str:
     """A cell with one unit a line: lines are parted by 、 unless they part themselves or a bracket is open."""
-    joined = ""
+    joined, depth = "", 0
     for line in (each.strip() for each in re.split(r"[\n\t]", cell)):
-        closed = joined.count("（") + joined.count("(") <= joined.count("）") + joined.count(")")
-        if joined and line and closed and joined[-1] not in "、，,；;：:及和与" and line[0] not in "、，,；;（(":
+        if joined and line and depth <= 0 and joined[-1] not in "、，,；;：:及和与" and line[0] not in "、，,；;（(":
             joined += "、"
         joined += line
+        depth += sum(BRACKETS.get(sign, 0) for sign in line)
     return balanced(joined.strip("；;，,、。 "))
 
 
@@ -43,6 +44,6 @@ def balanced(text: str) -> str:
     for sign in text:
         if sign in "）)" and depth == 0:
             continue
-        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(sign, 0)
+        depth += BRACKETS.get(sign, 0)
         kept += sign
     return kept + "）" * depth

@@ -52,6 +52,17 @@ class Columns:
         return self.found >= FEWEST_COLUMNS and bool(self.labels) and bool(self.texts or self.title is not None)
 
 
+def disjoint(merges: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Without merges that overlap another one in their first column: no program writes them, only attacks do."""
+    kept, reached = [], {}
+    for merge in sorted(merges):
+        top, left, bottom, _ = merge
+        if top > reached.get(left, -1):
+            reached[left] = bottom
+            kept.append(merge)
+    return kept
+
+
 def spread(grid: Grid) -> tuple[list[list[str]], set[tuple[int, int]]]:
     """Rows of equal width with merged text carried down, and the cells that only repeat the one above."""
     width = max((len(row) for row in grid.rows), default=0)

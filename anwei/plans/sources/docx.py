@@ -51,7 +51,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     text = "\n".join(lines)
     if not text.strip():
         raise Unreadable(name, "里没有文字（可能全是图片）", "请上传文字版，或先用文字识别软件转换")
-    return Source(text, "docx", frozen_rows(walk.tables), tuple(walk.problems))
+    return Source(text, "docx", frozen_rows(walk.tables), tuple(dict.fromkeys(walk.problems)))
 
 
 def _numbering(package: Package) -> Numbering:
@@ -73,12 +73,12 @@ class Walk:
         self.tables: list[Grid] = []
         self.problems: list[str] = []
         self.fields: list[list] = []  # [instruction, result has begun] of each open field
-        self.pending = ""  # text of a paragraph whose mark was deleted: the next one continues it
+        self.pending: list[str] = []  # text of paragraphs whose mark was deleted: the next one continues it
 
     def finished(self) -> list[str]:
         if self.pending:
-            self.lines.append(self.pending)
-            self.pending = ""
+            self.lines.append("".join(self.pending))
+            self.pending = []
         return self.lines
 
     def nested(self, element: etree._Element) -> list[str]:
@@ -109,9 +109,9 @@ class Walk:
         text = "".join(pieces)
         properties = element[0] if len(element) and element[0].tag in PROPERTIES else None
         if properties is not None and child(child(properties, "rPr"), "del") is not None:
-            self.pending += text
+            self.pending.append(text)
             return
-        text, self.pending = self.pending + text, ""
+        text, self.pending = "".join([*self.pending, text]), []
         number = "" if properties is None else self.number(properties)
         if number and (text.strip() or self.inside):
             glued = number[-1] in ".．" and text[:1].isdigit()  # «1.» before «2017年» would read as 1.2017

@@ -121,7 +121,8 @@ class Numbering:
                 self._abstracts[key] = self._abstracts.get(target.abstract, {})
 
     def _levels(self, element: etree._Element) -> dict[int, Level]:
-        return {whole(attribute(each, "ilvl")): self._level(each) for each in element if local(each) == "lvl"}
+        levels = ((whole(attribute(each, "ilvl"), -1), each) for each in element if local(each) == "lvl")
+        return {at: self._level(each) for at, each in levels if 0 <= at < LEVELS}
 
     def _level(self, element: etree._Element) -> Level:
         level = Level()
@@ -149,7 +150,7 @@ class Numbering:
         numbered = List(attribute(child(element, "abstractNumId")) or "")
         for each in element:
             if local(each) == "lvlOverride":
-                at = whole(attribute(each, "ilvl"))
+                at = min(whole(attribute(each, "ilvl")), LEVELS)
                 start = attribute(child(each, "startOverride"))
                 if start is not None:
                     numbered.starts[at] = whole(start, 1)

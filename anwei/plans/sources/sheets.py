@@ -7,7 +7,8 @@ from anwei.plans.sources.source import Grid, Limits, Source, Unreadable, frozen_
 from anwei.plans.sources.task_table import plan_lines
 
 HEADED = "请核对表头：至少要有“重点任务”（或“具体内容”）、“牵头单位”（或“责任单位”）、“完成时限”三列"
-SNIFFED = 65_536
+SNIFFED = 65_536  # characters
+SNIFFED_ROWS = 50
 EVEN = 0.8  # share of csv rows that must be as wide as the head
 
 
@@ -39,24 +40,27 @@ def _has_title(grid: Grid) -> bool:
 def csv_grid(name: str, text: str, limits: Limits) -> Grid | None:
     """The grid of a csv task table, or None when the text is no such table."""
     for delimiter in (",", ";", "\t"):
-        head = text[:SNIFFED]
-        if delimiter not in head:
+        if find_columns(_csv_rows(text[:SNIFFED], delimiter)[:SNIFFED_ROWS]) is None:
             continue
-        try:
-            lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-            rows = [[cell.strip() for cell in row] for row in lines]
-        except csv.Error:
-            continue
-        found = find_columns([row for row in rows[:50] if row])
-        if found is None or not _is_even(rows):
+        rows = _csv_rows(text, delimiter)
+        if not rows or not _is_even(rows):
             continue
         if len(rows) > limits.rows or max(map(len, rows)) > limits.columns:
             raise Unreadable(name, f"超过 {limits.rows} 行或 {limits.columns} 列", "请只留任务表再上传")
-        return Grid([row for row in rows if any(row)])
+        return Grid(rows)
     return None
 
 
+def _csv_rows(text: str, delimiter: str) -> list[list[str]]:
+    """Rows that hold anything; none at all when this is no csv."""
+    try:
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        return [[cell.strip() for cell in row] for row in rows if any(row)]
+    except csv.Error:
+        return []
+
+
 def _is_even(rows: list[list[str]]) -> bool:
-    widths = [len(row) for row in rows if any(row)]
+    widths = [len(row) for row in rows]
     usual = max(set(widths), key=widths.count)
     return usual > 1 and sum(width == usual for width in widths) >= EVEN * len(widths)

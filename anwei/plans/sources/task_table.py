@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from anwei.plans.sources.cells import ENDS, SIGNED, lone_text, one_line, unit_line
-from anwei.plans.sources.columns import Columns, find_columns, is_second_head, spread
+from anwei.plans.sources.columns import Columns, disjoint, find_columns, is_second_head, spread
 from anwei.plans.sources.numerals import chinese
 from anwei.plans.sources.source import Grid
 
@@ -35,22 +35,23 @@ class Task:
 class Measure:
     number: str
     title: str
-    parts: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[tuple[list[str], str]] = field(default_factory=list)  # (sentences, clause)
 
     def add(self, text: str, clause: str) -> None:
         """Parts with the same units share one clause, as one sentence after the other."""
         if self.parts and (self.parts[-1][1] == clause or not clause or not self.parts[-1][1]):
-            before, held = self.parts[-1]
-            joint = "" if not before or not text or before[-1] in ENDS else "；"
-            self.parts[-1] = (before + joint + text, clause or held)
+            sentences, held = self.parts[-1]
+            if text:
+                sentences.append(text if not sentences or sentences[-1][-1] in ENDS else "；" + text)
+            self.parts[-1] = (sentences, clause or held)
         else:
-            self.parts.append((text, clause))
+            self.parts.append(([text] if text else [], clause))
 
     def line(self) -> str:
         head = self.number + self.title
         if self.title and self.title[-1] not in ENDS:
             head += "。"
-        return head + "".join(text + clause for text, clause in self.parts)
+        return head + "".join("".join(sentences) + clause for sentences, clause in self.parts)
 
 
 def flattened(grid: Grid) -> list[str]:
@@ -62,6 +63,7 @@ def flattened(grid: Grid) -> list[str]:
 
 def plan_lines(grid: Grid) -> tuple[list[str], list[str]] | None:
     """(lines of plan text, problems), or None when the table has no head of a task table."""
+    grid.merges = disjoint(grid.merges)
     rows, carried = spread(grid)
     found = find_columns(rows)
     if found is None:
