@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from anwei.plans.reader import MeasureDraft, PlanDraft
 
 HEAD = ("序号", "重点任务", "牵头单位", "责任单位", "完成时限")
-SHARES = (0, 36, 22, 30, 12)  # how the width beside the number is divided
+SHARES = (0, 34, 22, 30, 14)  # how the width beside the number is divided
 NARROWEST = 60
 GAP = " │ "
 CLOSING = "、，。；：！？）》」』】〕”’%,.;:!?)]}"
+DATE_SIGNS = "年月日.％%"
+DATED = re.compile(r"\d[\d.]*\Z")
 ONGOING = "常态化"
 OPEN = "等部门"  # as plans write it; the reader takes it back as an open list
 NUMBERED = re.compile(
@@ -120,17 +122,28 @@ def padded(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` places; a closing sign does not begin a line where that can be helped."""
+    """Lines of at most `width` places; figures stay whole and closing signs leave the line start where possible."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, used = "", 0
         for sign in "".join(each for each in paragraph if each.isprintable()):
             size = sign_places(sign)
             if used + size > width and line:
-                take = sign in CLOSING and len(line) > 1 and line[-1] not in CLOSING
-                lines.append(line[:-1] if take else line)
-                line = line[-1] if take else ""
+                keep = len(line) - bound_before(line, sign)
+                lines.append(line[:keep])
+                line = line[keep:]
                 used = places(line)
             line, used = line + sign, used + size
         lines.append(line)
     return lines
+
+
+def bound_before(line: str, sign: str) -> int:
+    """How many signs at the end of the line must go down with this one; 0 where all of them would have to."""
+    count = 0
+    if sign in CLOSING and line[-1] not in CLOSING:
+        count = 1
+    if sign.isdecimal() or sign in DATE_SIGNS or count:
+        run = DATED.search(line)
+        count = max(count, len(run[0]) if run else 0)
+    return count if count < len(line) else 0

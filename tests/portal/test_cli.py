@@ -72,9 +72,10 @@ def test_a_very_narrow_terminal_still_gets_a_table():
 
 def test_wrapping_counts_places_and_keeps_closing_signs_off_the_line_start():
     assert wrapped("甲乙丙，丁", 6) == ["甲乙", "丙，丁"]
-    assert [places(line) for line in wrapped("ab甲乙" * 3, 5)] == [4, 5, 5, 4] or all(
-        places(line) <= 5 for line in wrapped("ab甲乙" * 3, 5)
-    )
+    assert wrapped("6.30、12.31", 7) == ["6.30、", "12.31"]
+    assert wrapped("甲乙12月底", 6) == ["甲乙", "12月底"]
+    assert wrapped("1234567", 3) == ["123", "456", "7"]
+    assert all(places(line) <= 5 for line in wrapped("ab甲乙、12.5％。" * 9, 5))
     assert wrapped("甲\n乙", 10) == ["甲", "乙"]
     assert wrapped("\x1b[31m甲", 10) == ["[31m甲"]
 
