@@ -79,9 +79,7 @@ def find_clauses(script: Script, start: int, end: int, first_leads: bool = False
     return found
 
 
-def _labelled(
-    script: Script, labels: list[Label], pairs: dict[int, int], start: int, end: int, found: Clauses
-) -> None:
+def _labelled(script: Script, labels: list[Label], pairs: dict[int, int], start: int, end: int, found: Clauses) -> None:
     text = script.tight
     for index, label in enumerate(labels):
         if label.kind == "neutral":
@@ -89,7 +87,7 @@ def _labelled(
         around = _enclosing(pairs, label.start)
         stop = _field_end(script, label, labels[index + 1] if index + 1 < len(labels) else None, around, end)
         if label.kind == "role":
-            added = _role_field(script, label, stop, found)
+            added = role_field(script, label, stop, found)
         else:
             found.deadlines.append((label.end, stop))
             added = True
@@ -136,10 +134,12 @@ def _goes_on(script: Script, line_end: int, stop: int) -> bool:
     if text[line_end - 1] in "、，；和及":
         return True
     after = text[line_end + 1 : min(stop, line_end + 60)].split("\n")[0]
-    return len(after) < 40 and names_unit(after.rstrip("。、，；")) and bool(ADMIN_HEAD.match(after)) and "。" not in after
+    return (
+        len(after) < 40 and names_unit(after.rstrip("。、，；")) and bool(ADMIN_HEAD.match(after)) and "。" not in after
+    )
 
 
-def _role_field(script: Script, label: Label, stop: int, found: Clauses) -> bool:
+def role_field(script: Script, label: Label, stop: int, found: Clauses) -> bool:
     text = script.tight
     value = text[label.end : stop]
     if not label.colon and not _plausible(value):
@@ -231,7 +231,12 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
     if not closes or text[left - 1 : left] not in "。；\n！”":
         return False
     value = inside.strip("。，")
-    if len(value) <= 40 and not names_unit(value) and read_deadline(value, 2000).says_something and "月" + "" in value + "月":
+    if (
+        len(value) <= 40
+        and not names_unit(value)
+        and read_deadline(value, 2000).says_something
+        and "月" + "" in value + "月"
+    ):
         found.deadlines.append((left + 1, right))
         found.regions.append((left, right + 1))
         return True
@@ -285,7 +290,10 @@ def _sentences(script: Script, start: int, end: int, covered: list[tuple[int, in
 
 def _organisation(name: str) -> bool:
     """A name that can stand without brackets: it begins like a unit (区…, 市…, 各…) or ends like one without doubt."""
-    return bool(ADMIN_HEAD.match(name) or re.search("(?:局|委|办|厅|部|大队|支队|公司|政府|街道|中心|管委会|委员会|办公室)$", name))
+    return bool(
+        ADMIN_HEAD.match(name)
+        or re.search("(?:局|委|办|厅|部|大队|支队|公司|政府|街道|中心|管委会|委员会|办公室)$", name)
+    )
 
 
 def _first_leads(roles: list[RoleDraft]) -> list[RoleDraft]:
@@ -299,7 +307,7 @@ def _first_leads(roles: list[RoleDraft]) -> list[RoleDraft]:
 
 _BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头|负责|会同)")
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[。；\n！]))(?P<units>[^。；！？\n，要应须会负]{2,60}?)(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每)"
+    r"(?P<units>[^。；！？\n，要应须会负]{2,60}?)(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每)"
 )
 _VAGUE = re.compile("^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位)$")
 
@@ -309,19 +317,26 @@ def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
     text = script.tight
     roles: list[RoleDraft] = []
     for pattern in (_BY, _SUBJECT):
-        for match in pattern.finditer(text, start, end):
-            role = _subject(script, match, end)
-            if role:
-                roles.extend(role)
+        matches = pattern.finditer(text, start, end) if pattern is _BY else _openings(text, start, end)
+        for match in matches:
+            roles.extend(_subject(script, match, end))
         if roles:
             return roles
     return roles
 
 
+def _openings(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Where a sentence opens with a subject and a verb of duty."""
+    starts = [start, *(match.end() for match in re.compile("[。；！\n]").finditer(text, start, end))]
+    return [match for at in starts if (match := _SUBJECT.match(text, at, end))]
+
+
 def _subject(script: Script, match: re.Match[str], end: int) -> list[RoleDraft]:
     units = read_units(script, match.start("units"), match.end("units"))
     names = [unit.name for unit in units.units]
-    if not names or not all(UNIT_TAIL.search(name) and ADMIN_HEAD.match(name) and not _VAGUE.match(name) for name in names):
+    if not names or not all(
+        UNIT_TAIL.search(name) and ADMIN_HEAD.match(name) and not _VAGUE.match(name) for name in names
+    ):
         return []
     verb = match["verb"]
     leads = verb in ("牵头", "会同")
@@ -336,7 +351,15 @@ def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
     text = script.tight
     stop = re.compile("[。；\n]|$").search(text, pos, end)
     sentence_end = stop.start() if stop else end
-    patterns = [re.compile("(?P<units>[^，。；\n]{2,60}?)(?=，|。|；|组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|$)")] if verb == "会同" else []
+    patterns = (
+        [
+            re.compile(
+                "(?P<units>[^，。；\n]{2,60}?)(?=，|。|；|组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|$)"
+            )
+        ]
+        if verb == "会同"
+        else []
+    )
     found: list[RoleDraft] = []
     for pattern in patterns:
         match = pattern.match(text, pos, sentence_end)
@@ -345,7 +368,9 @@ def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
             names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
             if names:
                 found.append(RoleDraft("会同", False, units.open, names, script.span(*match.span("units"))))
-    for match in re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合").finditer(text, pos, sentence_end):
+    for match in re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合").finditer(
+        text, pos, sentence_end
+    ):
         units = read_units(script, *match.span("units"))
         names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
         if names:

@@ -75,8 +75,12 @@ def read_deadline(text: str, year: int | None, phase: PhaseLookup | None = None)
     return result
 
 
-_IN_TEXT = re.compile(rf"(?:{_YEAR})?(?:{_N}月{_TAIL}(?:{_N}[日号])?|第?[一二三四1-4]季度末?|年[底末内]|[上下]半年)|20\d\d年[底末内]?|20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}")
-_BEFORE = re.compile(r"(?:之前|以前|前(?!三季|两季|期|往|后)|底前|完成|建成|实现|达到|全面完成|基本|内完成|出台|报送|印发|落实到位)")
+_IN_TEXT = re.compile(
+    rf"(?:{_YEAR})?(?:{_N}月{_TAIL}(?:{_N}[日号])?|第?[一二三四1-4]季度末?|年[底末内]|[上下]半年)|20\d\d年[底末内]?|20\d\d[-./]\d{{1,2}}[-./]\d{{1,2}}"
+)
+_BEFORE = re.compile(
+    r"(?:之前|以前|前(?!三季|两季|期|往|后)|底前|完成|建成|实现|达到|全面完成|基本|内完成|出台|报送|印发|落实到位)"
+)
 _UNTIL = re.compile(r"(?:到|于|在|确保|力争|务必|须)$")
 _PAST = re.compile(r"(?:截至|截止|自|从|较|比|与|同比|每|次)$|每年$")
 
@@ -90,7 +94,9 @@ def deadlines_in_text(text: str, year: int | None) -> Deadline:
         if _PAST.search(before) or _RECURRING.search(before) or text[match.end() : match.end() + 1] == "来":
             continue
         marked = _BEFORE.match(after) or (_UNTIL.search(before) and re.match("[，,完建实达基出]", after))
-        listed = re.match(rf"(?:[、和及]|{_DASH}){_N}?", after) and re.match(rf"[、和及至到—~-]+(?:{_YEAR})?{_N}月{_TAIL}(?:{_N}日)?(?:底|末)?前", after)
+        listed = re.match(rf"(?:[、和及]|{_DASH}){_N}?", after) and re.match(
+            rf"[、和及至到—~-]+(?:{_YEAR})?{_N}月{_TAIL}(?:{_N}日)?(?:底|末)?前", after
+        )
         if marked or listed:
             pieces.append(match.group())
             result.spans.append((match.start(), match.end() + (1 if after.startswith("前") else 0)))
@@ -140,11 +146,15 @@ class _Points:
     def read(self) -> None:
         pos, start_of_range = 0, None
         text = self.text
-        while match := _PATTERN.search(text, pos):
+        while pos < len(text) and (match := _PATTERN.search(text, pos)):
             if match.end() == match.start():
                 pos = match.end() + 1
                 continue
-            if _RECURRING.search(text[max(match.start() - 3, 0) : match.start()]) and not match["year_end"] and not match["month"]:
+            if (
+                _RECURRING.search(text[max(match.start() - 3, 0) : match.start()])
+                and not match["year_end"]
+                and not match["month"]
+            ):
                 self.result.recurring = True
                 pos = match.end()
                 continue

@@ -14,11 +14,12 @@ _BARE_NUMBER = re.compile(r"^\d{1,3}$")
 _MID_SENTENCE = re.compile(r"[^。！？：；）”】\s]$")
 
 
-def drop_furniture(lines: list[Line], cells: set[int]) -> list[Line]:
+def drop_furniture(lines: list[Line]) -> list[Line]:
     """The lines without page furniture; where some stood, the next line knows it (`after_break`).
 
-    `cells` are indices of lines that belong to a table and are kept whatever they look like.
+    Rows of tables are kept whatever they look like.
     """
+    cells = {index for index, line in enumerate(lines) if line.row is not None}
     drop = {i for i, line in enumerate(lines) if i not in cells and _PAGE_NUMBER.match(line.tight.replace(" ", ""))}
     drop |= _bare_numbers(lines, cells)
     drop |= _running_heads(lines, drop, cells)

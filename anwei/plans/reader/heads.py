@@ -11,10 +11,14 @@ _NUMBER = re.compile(r"(?P<body>[\u4e00-\u9fa5]{1,12})[【（](?P<year>20\d\d)[�
 _YEAR = re.compile(rf"(?P<year>20\d\d|二[{HAN}]{{3}})(?:年|(?=-|—|~|至))")
 _SPAN_OF_YEARS = re.compile(r"20\d\d年?(?:-|—|~|至|到)+20\d\d年")
 _QUOTED = re.compile(r"《([^《》\n]{4,80})》")
-_FORWARDS = re.compile(rf"关于(?:印发|下发|转发|发布|印发执行)(?:《)?(?P<title>[^《》\n]{{4,80}}?(?:{PLAN_NOUN})(?:（[^（）]{{1,20}}）)*)(?:》)?的?通知$")
+_FORWARDS = re.compile(
+    rf"关于(?:印发|下发|转发|发布|印发执行)(?:《)?(?P<title>[^《》\n]{{4,80}}?(?:{PLAN_NOUN})(?:（[^（）]{{1,20}}）)*)(?:》)?的?通知$"
+)
 _SALUTATION = re.compile(r"(?:各[^。]{2,120}|[^。]{2,60}(?:单位|部门|政府|委员会|局|公司|街道))：$")
 _DATE = re.compile(rf"^(?:20\d\d|二[{HAN}]{{3}})年(?:\d{{1,2}}|[{HAN}]{{1,3}})月(?:\d{{1,2}}|[{HAN}]{{1,3}})日$")
-_ISSUER_IN_TITLE = re.compile(r"^(?P<who>.{2,40}?(?:办公室|委员会|政府|安委会|安委办|局|厅|部|委|指挥部|领导小组|办公厅))关于")
+_ISSUER_IN_TITLE = re.compile(
+    r"^(?P<who>.{2,40}?(?:办公室|委员会|政府|安委会|安委办|局|厅|部|委|指挥部|领导小组|办公厅))关于"
+)
 _LETTERHEAD = re.compile(r"^(?P<who>.{2,40}?)文件$")
 _HEAD_LIMIT = 4000
 
@@ -55,7 +59,11 @@ def _title(script: Script, paragraphs: list[tuple[int, int]]) -> tuple[str, int]
         line = re.sub("：$", "", line) if PLAN_TITLE.search(line.rstrip("：")) else line
         if not 4 <= len(line) <= 90 or line[-1] in "。；：，" or _SALUTATION.match(line):
             continue
-        if re.search("印发给你们|根据|为深入|为认真|为贯彻|附件", line) or line.startswith(("（", "附")) and "年" not in line:
+        if (
+            re.search("印发给你们|根据|为深入|为认真|为贯彻|附件", line)
+            or line.startswith(("（", "附"))
+            and "年" not in line
+        ):
             continue
         joined = _with_line_before(script, paragraphs, index, line)
         bare = re.sub(r"（[^（）]{1,24}）$", "", line)
@@ -84,11 +92,24 @@ def _with_line_before(script: Script, paragraphs: list[tuple[int, int]], index: 
     first = index
     while first > 0 and first > index - 2:
         before = script.tight[slice(*paragraphs[first - 1])]
-        if not before or before[-1] in "。；：，）、" or len(before) > 45 or _NUMBER.search(before) or PLAN_TITLE.search(before):
+        if (
+            not before
+            or before[-1] in "。；：，）、"
+            or len(before) > 45
+            or _NUMBER.search(before)
+            or PLAN_TITLE.search(before)
+        ):
             break
-        if not (re.match(rf"(?:20\d\d|二[{HAN}]{{3}})年?", before) or re.search("关于|委员会|政府|办公室|年度|全[区市县省]|[省市县区]$", before)):
+        if not (
+            re.match(rf"(?:20\d\d|二[{HAN}]{{3}})年?", before)
+            or re.search("关于|委员会|政府|办公室|年度|全[区市县省]|[省市县区]$", before)
+        ):
             break
-        if _LETTERHEAD.match(before) or _DATE.match(before) or (first == index and PLAN_TITLE.search(line) and _YEAR.search(line)):
+        if (
+            _LETTERHEAD.match(before)
+            or _DATE.match(before)
+            or (first == index and PLAN_TITLE.search(line) and _YEAR.search(line))
+        ):
             break
         first -= 1
     begin = paragraphs[first][0]
@@ -108,7 +129,12 @@ def _from_notice(script: Script, paragraphs: list[tuple[int, int]]) -> tuple[str
                 return (quoted.group(1) if quoted else found["title"] if found else written), start
     for start, end in paragraphs:
         line = text[start:end]
-        if 4 <= len(line) <= 60 and line[-1] not in "。；：，" and not _NUMBER.search(line) and not _LETTERHEAD.match(line):
+        if (
+            4 <= len(line) <= 60
+            and line[-1] not in "。；：，"
+            and not _NUMBER.search(line)
+            and not _LETTERHEAD.match(line)
+        ):
             return script.written(start, end), start
     return "", 0
 
@@ -133,6 +159,8 @@ def _issuer(script: Script, title: str, paragraphs: list[tuple[int, int]]) -> st
     everything = script.paragraphs
     for index in (*range(1, min(len(everything), 80)), *range(max(len(everything) - 12, 1), len(everything))):
         start, end = everything[index]
+        if index in script.row_paragraphs or index - 1 in script.row_paragraphs:
+            continue
         if _DATE.match(text[start:end]):
             before = everything[index - 1]
             name = text[slice(*before)]

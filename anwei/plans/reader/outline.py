@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from anwei.plans.reader.numbering import Sign, read_bare, read_sign
 from anwei.plans.reader.script import COLUMN, WRAP, Script
 
-_TAIL = re.compile(r"附件\d*[：]|附[：]|附件\d*(?=\n|$)|附件[一二三\d][^，。]{0,40}(?=\n|$)|抄送|主送|（?联系人|（?联系电话|（此件|（?咨询电话|报送邮箱")
+_TAIL = re.compile(
+    r"附件\d*[：]|附[：]|附件\d*(?=\n|$)|附件[一二三\d][^，。]{0,40}(?=\n|$)|抄送|主送|（?联系人|（?联系电话|（此件|（?咨询电话|报送邮箱"
+)
 _ANNEX = re.compile(r"附件?\d*[：]?(?=\n|$)|附件[一二三四五\d]{1,2}[.、]?(?=[^：\n]{2,40}(?:\n|$))")
 _GLUED = re.compile(
     r"(?<=[。；）】！？”：…])(?=[一二三四五六七八九十（\d第①-⑳⑴-⒇])"
     r"|(?<=[\u4e00-\u9fa5])(?=\d{1,3}[.、][^\d])|(?<=[\u4e00-\u9fa5])(?=（[一二三四五六七八九十]{1,3}）)|(?<=[前日底期内化])(?=[一二三四五六七八九十]{1,3}、)"
 )
-_DATED_TAIL = re.compile(r"^(?:20\d\d|二[〇○零]二.)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$")
+_DATED_TAIL = re.compile(
+    r"^(?:20\d\d|二[〇○零]二.)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -125,12 +129,12 @@ class _Builder:
             node.end = max([node.own_end, *(child.end for child in node.children)])
 
 
-def read_outline(script: Script, skip: set[int] | None = None) -> Outline:
-    """The outline of a script; `skip` are paragraphs (by number) that belong to tables."""
+def read_outline(script: Script) -> Outline:
+    """The outline of a script; cells of tables have no part in it."""
     builder = _Builder(script)
     in_tail = False
     for number, (start, end) in enumerate(script.paragraphs):
-        if skip and number in skip:
+        if number in script.row_paragraphs:
             continue
         text = script.tight
         if start < end and (_TAIL.match(text, start, end) or _DATED_TAIL.match(text[start : min(end, start + 20)])):
@@ -141,7 +145,13 @@ def read_outline(script: Script, skip: set[int] | None = None) -> Outline:
                 in_tail = False
             continue
         sign = _opening(script, builder, start, end)
-        if sign and in_tail and end - start < 50 and "。" not in text[start:end] and not (sign.kind == "han" and sign.ordinal == 1):
+        if (
+            sign
+            and in_tail
+            and end - start < 50
+            and "。" not in text[start:end]
+            and not (sign.kind == "han" and sign.ordinal == 1)
+        ):
             continue
         if sign:
             in_tail = False
@@ -160,7 +170,14 @@ def _opening(script: Script, builder: _Builder, start: int, end: int) -> Sign | 
     sign = read_sign(text, start)
     if sign and sign.end <= end:
         return sign
-    bare = read_bare(text, start, script.gaps) if script.gap(start + 1) or script.gap(start + 2) or script.gap(start + 3) or text[start + 1 : start + 5].find(" ") >= 0 else None
+    bare = (
+        read_bare(text, start, script.gaps)
+        if script.gap(start + 1)
+        or script.gap(start + 2)
+        or script.gap(start + 3)
+        or text[start + 1 : start + 5].find(" ") >= 0
+        else None
+    )
     if bare and (builder.expects(bare) or builder.opens(bare)):
         return bare
     return None
@@ -182,12 +199,18 @@ def _glued(script: Script, builder: _Builder, start: int, end: int, heading: boo
             if sign.kind == "half":
                 continue
             builder.add(sign)
-        elif builder.opens(sign) and sign.kind != "half" and (behind_mark or previous == "：" or (heading and at - start < 40)):
+        elif (
+            builder.opens(sign)
+            and sign.kind != "half"
+            and (behind_mark or previous == "：" or (heading and at - start < 40))
+        ):
             builder.add(sign)
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
-    return text.count("（", start, at) > text.count("）", start, at) or text.count("《", start, at) > text.count("》", start, at)
+    return text.count("（", start, at) > text.count("）", start, at) or text.count("《", start, at) > text.count(
+        "》", start, at
+    )
 
 
 def blank_before(script: Script, at: int) -> bool:

@@ -13,7 +13,9 @@ from anwei.plans.reader.words import DATE_LINE, UNIT_TAIL
 
 _ENDS = tuple("。！？!?…")
 _GOES_ON = tuple("，、《（“‘—-和及与的")
-_BLOCK = re.compile(r"附件\d*(?:[：:]|$|\d+[.、])|附[：:]|附表|（?联系(?:人|电话)|抄送|主送|（此件|——|[●■◆★▲○□◇•·]|[一二三四五六七八九]是(?![否不])|注：")
+_BLOCK = re.compile(
+    r"附件\d*(?:[：:]|$|\d+[.、])|附[：:]|附表|（?联系(?:人|电话)|抄送|主送|（此件|——|[●■◆★▲○□◇•·]|[一二三四五六七八九]是(?![否不])|注："
+)
 _BRACKET_LIMIT = 1500
 
 
@@ -36,6 +38,10 @@ def join_lines(source: str, lines: list[Line]) -> Script:
     depth = _Depth()
     blank = False
     for line in lines:
+        if line.row is not None:
+            writer.add_row(line.row)
+            previous = None
+            continue
         if not line.tight:
             blank = blank or not style.double_spaced
             continue
@@ -130,7 +136,12 @@ def _field_goes_on(so_far: list[str], text: str, blank: bool) -> bool:
         return False
     piece = re.split("[、，；：]", last)[-1]
     if UNIT_TAIL.search(piece) or DATE_LINE.search(piece) or len(text) > 60:
-        return bool(len(text) <= 60 and re.match(r"[^、，；。：]{0,12}[、，]", text) and not re.search("。", text) and UNIT_TAIL.search(text))
+        return bool(
+            len(text) <= 60
+            and re.match(r"[^、，；。：]{0,12}[、，]", text)
+            and not re.search("。", text)
+            and UNIT_TAIL.search(text)
+        )
     return True
 
 
@@ -139,7 +150,7 @@ def _width(line: Line) -> int:
 
 
 def _style(lines: list[Line]) -> _Style:
-    filled = [line for line in lines if line.tight]
+    filled = [line for line in lines if line.tight and line.row is None]
     if not filled:
         return _Style(0, False, True, False)
     blanks = sum(1 for line in lines if not line.tight)
@@ -148,7 +159,10 @@ def _style(lines: list[Line]) -> _Style:
     middle = [
         line
         for line, after in zip(filled, filled[1:], strict=False)
-        if len(line.tight) >= 8 and line.tight[-1] not in "。！？：；）】" and not starts_block(after) and not _short_heading(line)
+        if len(line.tight) >= 8
+        and line.tight[-1] not in "。！？：；）】"
+        and not starts_block(after)
+        and not _short_heading(line)
     ]
     wrapped = len(middle) >= 3 and len(middle) >= 0.2 * len(filled)
     width = _common_width(middle) if wrapped else 0

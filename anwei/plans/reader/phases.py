@@ -7,7 +7,9 @@ from datetime import date
 from anwei.plans.reader.deadlines import Deadline, read_deadline
 
 _NAME = r"第[一二三四五六七八九十\d]{1,2}(?:阶段|步)(?:[：:、，]?[\u4e00-\u9fa5]{0,14})?|[\u4e00-\u9fa5、和]{2,14}?阶段"
-_PHASE = re.compile(rf"(?P<name>{_NAME})[：，]?（(?P<when>[^（）\n]{{2,40}})）(?:[：，]?(?P<title>[\u4e00-\u9fa5]{{2,14}})(?=[。：\n]))?")
+_PHASE = re.compile(
+    rf"(?P<name>{_NAME})[：，]?（(?P<when>[^（）\n]{{2,40}})）(?:[：，]?(?P<title>[\u4e00-\u9fa5]{{2,14}})(?=[。：\n]))?"
+)
 _TIMED = re.compile(r"\d|月|季度|年底|年内|半年|全年")
 _LEAD_IN = re.compile("^.*(?:分为|分|个阶段|阶段：|是|在|以及|及|和|、|：)(?=.{2,}阶段)")
 
@@ -50,7 +52,10 @@ def phase_table(phases: list[Phase]) -> dict[str, date]:
     for number, phase in enumerate(phases):
         if phase.last_day is None:
             continue
-        for name in (*re.split("[：，、]", phase.name), *( [f"第{'一二三四五六七八九十'[number]}阶段"] if number < 10 else [])):
+        for name in (
+            *re.split("[：，、]", phase.name),
+            *([f"第{'一二三四五六七八九十'[number]}阶段"] if number < 10 else []),
+        ):
             ordinal = re.match(r"第[一二三四五六七八九十\d]{1,2}阶段", name)
             if ordinal:
                 table.setdefault(ordinal.group(), phase.last_day)

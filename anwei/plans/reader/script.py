@@ -24,7 +24,13 @@ def _radicals() -> dict[int, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1:
             table[code] = plain
-    table.update(zip(map(ord, "⻓⻔⻅⻋⻛⻢⻬⻝⻜⻚⻘⻄⺠⻥⻩⻮⻰⻆⻙⻉"), "长门见车风马齐食飞页青西民鱼黄齿龙角韦贝", strict=True))
+    table.update(
+        zip(
+            map(ord, "⻓⻔⻅⻋⻛⻢⻬⻝⻜⻚⻘⻄⺠⻥⻩⻮⻰⻆⻙⻉"),
+            "长门见车风马齐食飞页青西民鱼黄齿龙角韦贝",
+            strict=True,
+        )
+    )
     return table
 
 
@@ -34,7 +40,13 @@ _TIGHT: dict[int, str] = {
     **{0xFF10 + n: str(n) for n in range(10)},
     **{0xFF21 + n: chr(ord("A") + n) for n in range(26)},
     **{0xFF41 + n: chr(ord("a") + n) for n in range(26)},
-    **dict(zip(map(ord, ":∶︰﹕;﹔,﹐()﹙﹚．｡､﹑－～／[]［］﹝﹞〔〕#|｜│┃┆"), "：：：：；；，，（）（）.。、、-~/【】【】【】【】#\t\t\t\t\t", strict=True)),
+    **dict(
+        zip(
+            map(ord, ":∶︰﹕;﹔,﹐()﹙﹚．｡､﹑－～／[]［］﹝﹞〔〕#|｜│┃┆"),
+            "：：：：；；，，（）（）.。、、-~/【】【】【】【】#\t\t\t\t\t",
+            strict=True,
+        )
+    ),
     **{code: _NOTHING for code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD, 0x2060, 0)},
 }
 _CHUNK = re.compile(r"[^\s\x01\x00]+")
@@ -53,6 +65,17 @@ class Line:
     raw: str
     indent: int
     after_break: bool = False
+    row: "Row | None" = None
+
+    def part(self, low: int, high: int) -> "Line":
+        """What stands between two source offsets, as a line of its own (a table's cell)."""
+        first, last = bisect_left(self.at, low), bisect_left(self.at, high)
+        while first < last and self.tight[first] == " ":
+            first += 1
+        while last > first and self.tight[last - 1] == " ":
+            last -= 1
+        gaps = [(index - first, kind) for index, kind in self.gaps if first < index < last]
+        return Line(self.tight[first:last], self.kept[first:last], self.at[first:last], gaps, low, "", 0)
 
     @property
     def columns(self) -> bool:
@@ -90,7 +113,12 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
         else:
             between = clean[last:left].replace(_NOTHING, "").replace("\x00", "")
             if between:
-                if clean[last - 1].isascii() and clean[left].isascii() and clean[last - 1].isalnum() and clean[left].isalnum():
+                if (
+                    clean[last - 1].isascii()
+                    and clean[left].isascii()
+                    and clean[last - 1].isalnum()
+                    and clean[left].isalnum()
+                ):
                     tight.append(" ")
                     written.append(" ")
                     at.append(last)
@@ -106,6 +134,17 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
 
 
 @dataclass(slots=True)
+class Row:
+    """One row of a task table: its cells as (head, line), and later where each stands in the script."""
+
+    number: Line | None
+    cells: list[tuple[str, Line]]
+    chapter: str = ""
+    places: list[tuple[str, int, int]] = field(default_factory=list)
+    number_place: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
 class Script:
     """The joined text; `paragraphs` are (start, end) into `tight`, without the line feed between them."""
 
@@ -115,6 +154,8 @@ class Script:
     at: "array[int]"
     gaps: dict[int, int]
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    row_paragraphs: set[int] = field(default_factory=set)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the source of tight[start:end]."""
@@ -152,6 +193,8 @@ class Writer:
         self._at = array("L")
         self._gaps: dict[int, int] = {}
         self._paragraphs: list[tuple[int, int]] = []
+        self._rows: list[Row] = []
+        self._row_paragraphs: set[int] = set()
         self._size = 0
 
     def add(self, line: Line) -> None:
@@ -159,6 +202,18 @@ class Writer:
             self._put("\n", "\n", array("L", [line.at[0] if line.at else line.start]))
         self._paragraphs.append((self._size, self._size))
         self._line(line)
+
+    def add_row(self, row: Row) -> None:
+        """Each cell of a table's row becomes a paragraph that the outline does not look at."""
+        if row.number is not None and row.number.tight:
+            row.number_place = self._cell(row.number)
+        row.places = [(head, *self._cell(line)) for head, line in row.cells if line.tight]
+        self._rows.append(row)
+
+    def _cell(self, line: Line) -> tuple[int, int]:
+        self.add(line)
+        self._row_paragraphs.add(len(self._paragraphs) - 1)
+        return self._paragraphs[-1]
 
     def join(self, line: Line) -> None:
         if not self._paragraphs:
@@ -179,4 +234,7 @@ class Writer:
         self._size += len(tight)
 
     def script(self) -> Script:
-        return Script(self._source, "".join(self._tight), "".join(self._kept), self._at, self._gaps, self._paragraphs)
+        tight, kept = "".join(self._tight), "".join(self._kept)
+        return Script(
+            self._source, tight, kept, self._at, self._gaps, self._paragraphs, self._rows, self._row_paragraphs
+        )

@@ -17,7 +17,9 @@ _STRONG = re.compile(
     r"(?:局|委|办|部|厅|署|大队|支队|总队|中心|公司|集团|政府|管委会|委员会|街道|镇|乡|单位|部门|机构|办事处|办公室|会|企业|学校|医院|法院|检察院|银行|开发区|新区|园区|专班|站|所|处|队|指挥部|领导小组)(?:（[^（）]*）)*$"
 )
 _SPLIT_WORD = re.compile("以及|及其|及|和|与|暨|并")
-_NO_NAME_OF_ITS_OWN = frozenset(("单位", "部门", "政府", "街道", "社区", "机构", "企业", "学校", "人民政府", "个人", "党委", "办公室"))
+_NO_NAME_OF_ITS_OWN = frozenset(
+    ("单位", "部门", "政府", "街道", "社区", "机构", "企业", "学校", "人民政府", "个人", "党委", "办公室")
+)
 _PLACE = re.compile(r"^(?!各).{0,4}[省市县区州旗镇]$")
 _PARTY_OR_STATE = re.compile(r"^[省市县区州旗镇乡]?(?:委|政府|人民政府|党委|纪委)$")
 _BODY_WITH_MEMBERS = re.compile(r"(?:安委会|专委会|委员会|领导小组|指挥部|党委|办公室|政府|专委|食安委|减灾委)$")
@@ -30,15 +32,21 @@ _ETC = re.compile(
 _ADVERB = re.compile(
     "(?:(?:按|按照|依照|依据|依|根据)(?:各自|照|照各自)?(?:职责|职能|责任)(?:分工|权限|范围|任务)?(?:要求)?|分别|共同|具体|联合|各自|主要|统一|密切|积极|协同|同时|认真|抓好|做好|要|应|应当|须|需|分工|参照|予以|一起|并)$"
 )
-_LEADING = re.compile(r"^(?:[：:为是由]|其中|会同|商请|同时|以及|及|和|并由|并|与|由|联合(?!会|国)|[●■◆•·]|\d{1,2}[.)])")
+_LEADING = re.compile(r"(?:[：:为是由]|其中|会同|商请|同时|以及|及|和|并由|并|与|由|联合(?!会|国)|[●■◆•·]|\d{1,2}[.)])")
 _EMPTY = re.compile(r"^(?:无|/|-+|—+|空|暂无|略|\*+)?$")
-_NOTE = re.compile(r"（(牵头(?:单位|部门|负责)?|主办(?:单位)?|主责|主要责任单位|组长单位|配合(?:单位)?|协办(?:单位)?|责任单位)）$")
-_COLLECTIVE_HEAD = re.compile(r"^各(?:有关|相关)?(?:镇|乡|乡镇|镇乡|县|市|区|街道|村|镇街|苏木|园区|地|行业|区县|县区|辖区|旗|领域|类|级)$")
+_NOTE = re.compile(
+    r"（(牵头(?:单位|部门|负责)?|主办(?:单位)?|主责|主要责任单位|组长单位|配合(?:单位)?|协办(?:单位)?|责任单位)）$"
+)
+_COLLECTIVE_HEAD = re.compile(
+    r"^各(?:有关|相关)?(?:镇|乡|乡镇|镇乡|县|市|区|街道|村|镇街|苏木|园区|地|行业|区县|县区|辖区|旗|领域|类|级)$"
+)
 _COLLECTIVE_TAIL = re.compile(
     r"^(?:镇|乡|乡镇|县|市|区|街道|村|社区|园区|开发区|街|办事处|农场|林场|苏木|旗|部门|单位|领域)?(?:（[^（）]*）)?(?:人民政府|政府|党委|办事处|管委会|街道办事处|街道办|有关部门|相关部门|主管部门|监管部门|部门|单位|居委会|村委会|工委)?(?:（[^（）]*）)?$"
 )
 _HALF_NAME = re.compile(r"(?:行业|领域|专业|监管|主管)$")
-_MINISTRY_WORD = re.compile(r"^[省市县区州旗]?(?:住房|文化|工业|发展|规划|人力资源|卫生|广播|新闻|教育|体育|农业|科技|商务)$")
+_MINISTRY_WORD = re.compile(
+    r"^[省市县区州旗]?(?:住房|文化|工业|发展|规划|人力资源|卫生|广播|新闻|教育|体育|农业|科技|商务)$"
+)
 _PERSON = re.compile(r"^[\u4e00-\u9fa5·]{2,4}$")
 
 
@@ -168,8 +176,10 @@ def _join_parts(script: Script, parts: list[tuple[int, int]]) -> list[tuple[int,
     joined: list[tuple[int, int]] = []
     text = script.tight
     for left, right in parts:
-        if joined and text[joined[-1][1] : left].strip() in ("、", "和", "及", "/") and _is_part(
-            text[joined[-1][0] : joined[-1][1]], text[left:right]
+        if (
+            joined
+            and text[joined[-1][1] : left].strip() in ("、", "和", "及", "/")
+            and _is_part(text[joined[-1][0] : joined[-1][1]], text[left:right])
         ):
             joined[-1] = (joined[-1][0], right)
         else:
@@ -219,12 +229,17 @@ def _unit(script: Script, left: int, right: int, result: UnitList) -> Unit | Non
 
 def _balance(text: str, left: int, right: int) -> tuple[int, int]:
     """A bracket without its partner at either end is no part of the name."""
-    while left < right and text[right - 1] in _CLOSERS and text.count(text[right - 1], left, right) > text.count(
-        _OPENERS[_CLOSERS.index(text[right - 1])], left, right
+    while (
+        left < right
+        and text[right - 1] in _CLOSERS
+        and text.count(text[right - 1], left, right)
+        > text.count(_OPENERS[_CLOSERS.index(text[right - 1])], left, right)
     ):
         right -= 1
-    while left < right and text[left] in _OPENERS and text.count(text[left], left, right) > text.count(
-        _CLOSERS[_OPENERS.index(text[left])], left, right
+    while (
+        left < right
+        and text[left] in _OPENERS
+        and text.count(text[left], left, right) > text.count(_CLOSERS[_OPENERS.index(text[left])], left, right)
     ):
         left += 1
     return left, right

@@ -99,11 +99,24 @@ def _statement(script: Script, start: int, end: int, told: Told) -> None:
         subject = (pos, verb.start())
         name = verb.group()
         if name.endswith("会同"):
-            _add(script, subject, name, not (has_lead and told.parts and told.parts[-1].lead and _blank(text, subject)), told)
+            _add(
+                script,
+                subject,
+                name,
+                not (has_lead and told.parts and told.parts[-1].lead and _blank(text, subject)),
+                told,
+            )
             joined, pos = True, verb.end()
             continue
         lead = bool(_LEAD_VERB.search(name))
-        if not lead and not has_lead and against and "负责" in name and "配合" not in name and not name.startswith(("按", "依", "根据")):
+        if (
+            not lead
+            and not has_lead
+            and against
+            and "负责" in name
+            and "配合" not in name
+            and not name.startswith(("按", "依", "根据"))
+        ):
             lead = True
         if joined:
             _add(script, subject, "会同", False, told)
