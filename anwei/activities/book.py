@@ -1,14 +1,13 @@
 """活动台账: the declaration of the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from anwei.activities import sheet
-from anwei.activities.answers import all_fields, field_labels
+from anwei.activities.answers import COLUMNS, all_fields
 from anwei.activities.models import Activity, Credit
-from anwei.activities.rows import kinds_in_words
 from anwei.books.book import Book, Button, Files
 from anwei.books.columns import Column
 from anwei.books.filters import Choice, Days, Flag, Keyword
@@ -16,7 +15,7 @@ from anwei.files.models import Attachment
 from anwei.journal.by import By
 from anwei.periods import in_words
 from anwei.references import about
-from anwei.rulebook import activity_kinds
+from anwei.rulebook import activity_kind, activity_kinds
 from anwei.units.models import Kind, Unit
 
 CREDITS = Prefetch("credits", queryset=Credit.objects.select_related("unit").order_by("unit__order", "id"))
@@ -30,7 +29,7 @@ def _kinds(by: By) -> list[tuple[str, str]]:
 def _units(by: By) -> list[tuple[str, str]]:
     """Units whose activities this person may see, in the official order; establishments are found by keyword."""
     units = Unit.objects.standing_on(by.today).exclude(kind=Kind.ESTABLISHMENT).official()
-    reach = by.may.reach("activity.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("activity.read")
     if not reach.all:
         units = units.filter(pk__in=reach.owners)
     return [(str(unit.pk), unit.short) for unit in units[:PLACES_FOR_PICKING]]
@@ -40,10 +39,28 @@ def _of_unit(rows: QuerySet[Any], unit: str) -> QuerySet[Any]:
     return rows.with_unit([int(unit)])
 
 
-def _more(activity: Activity) -> Iterable[tuple[str, Any]]:
-    labels, fields = field_labels(), all_fields()
-    for key, value in activity.answers.items():
-        yield labels.get(key, key), str(value) if key in fields else value
+def _answer(key: str) -> Callable[[Activity], Any]:
+    return lambda activity: activity.answers.get(key)
+
+
+def _label(kind: str) -> str:
+    return activity_kind(kind).label
+
+
+def _answers() -> tuple[Column, ...]:
+    """What single kinds ask: on the detail page where answered, and in the sheet, so that it can be read back."""
+    rest = [field for field in all_fields().values() if field.key not in COLUMNS]
+    return tuple(
+        Column(
+            field.key,
+            field.label,
+            value=_answer(field.key),
+            kind="number" if field.type == "number" else "text",
+            width=30 if field.type == "long_text" else 14,
+            in_list=False,
+        )
+        for field in rest
+    )
 
 
 def _facts(activity: Activity) -> list[str]:
@@ -70,7 +87,7 @@ def _asks_link(activity: Activity) -> bool:
 
 
 def _buttons(by: By) -> list[Button]:
-    if not by.may.reach("activity.record"):  # type: ignore[attr-defined]
+    if not by.may.reach("activity.record"):
         return []
     return [{"title": "录入活动", "url": "/activities/record", "icon": "plus", "primary": True}]
 
@@ -96,10 +113,6 @@ def _source(activity: Activity) -> str:
     return f"{activity.source_system}　{in_words(activity.entered_on)}导入" if activity.source_system else ""
 
 
-def _count_words(activity: Activity) -> list[Unit]:
-    return activity.counted_units()
-
-
 ACTIVITIES = Book(
     key="activities",
     title="活动台账",
@@ -110,14 +123,16 @@ ACTIVITIES = Book(
     rows=lambda by: Activity.objects.seen_by(by),
     columns=(
         Column("topic", "主题", width=40),
-        Column("kind", "种类", kind="choice", value=lambda row: row, words=kinds_in_words, width=18),
+        Column("kind", "种类", kind="choice", words=_label, width=14),
+        Column("also", "同时是", value=lambda row: "、".join(map(_label, row.also)), width=16, in_list=False),
         Column("happened_on", "日期", kind="date", sort=True, width=12),
-        Column("host", "主办单位", kind="unit", width=18),
-        Column("units", "计入单位", value=_count_words, kind="units", width=40),
+        Column("organiser", "主办单位", value="host", kind="unit", width=18),
+        Column("units", "计入单位", value=Activity.counted_units, kind="units", width=40),
         Column("attendance", "参加人数", kind="number", width=10),
         Column("place", "地点", width=20, in_list=False),
         Column("summary", "内容摘要", width=50, in_list=False),
-        Column("link", "公布网址", kind="link", width=30, in_list=False),
+        Column("url", "公布网址", value="link", kind="link", width=30, in_list=False),
+        *_answers(),
         Column("entered_on", "录入日期", kind="date", sort=True, width=12),
         Column("late", "补录", value=lambda row: "补录" if row.late else "", width=8),
         Column("state", "状态", value="state_word", width=10),
@@ -137,7 +152,6 @@ ACTIVITIES = Book(
     list_prefetch=(CREDITS,),
     facts=_facts,
     notices=_notices,
-    more=_more,
     buttons=_buttons,
     row_buttons=_row_buttons,
     row_source=_source,

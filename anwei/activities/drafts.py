@@ -1,6 +1,6 @@
 """What a form or a sheet brings becomes a checked draft, or problems that say what to do. Reads, never writes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -57,10 +57,7 @@ class Reading:
     names: UnitNames
     kinds: dict[str, ActivityKind]
     late_after: int
-
-    def reaches(self, unit: Unit) -> bool:
-        reach = self.by.may.reach(self.capability)  # type: ignore[attr-defined]  # the rights of `units`
-        return reach.all or unit.pk in reach.owners
+    reaches: Callable[[Unit], bool]
 
 
 def read_rows(
@@ -73,7 +70,8 @@ def read_rows(
     `instead_of` is the activity that a correction replaces.
     """
     kinds = {kind.label: kind for kind in activity_kinds()} | {kind.key: kind for kind in activity_kinds()}
-    reading = Reading(by, capability, UnitNames(by.today), kinds, _late_after(by))
+    reaches = within_reach(by, capability)
+    reading = Reading(by, capability, UnitNames(by.today, reaches), kinds, _late_after(by), reaches)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for place, row in enumerate(rows):
@@ -81,6 +79,12 @@ def read_rows(
         drafts += [draft] if draft is not None else []
         problems += wrong
     return _without_doubles(drafts, problems, instead_of)
+
+
+def within_reach(by: By, capability: str) -> Callable[[Unit], bool]:
+    """Whether a right covers a unit's rows."""
+    reach = by.may.reach(capability)
+    return lambda unit: reach.all or unit.pk in reach.owners
 
 
 def _late_after(by: By) -> int:
@@ -142,10 +146,9 @@ def _day(reading: Reading, place: int, kind: ActivityKind, row: Row, wrong: list
 
 def _organiser(reading: Reading, place: int, row: Row, wrong: list[Problem]) -> Unit | None:
     given = row.get("organiser") or reading.by.unit
-    unit = given if isinstance(given, Unit) else reading.names.find(str(given or ""))
+    unit, message = (given, "") if isinstance(given, Unit) else reading.names.find(str(given or ""))
     if unit is None:
-        message = f"没有找到主办单位“{_shown(given)}”，请填写规范简称或全称。" if given else "请填写主办单位。"
-        wrong.append(Problem(place, "organiser", message))
+        wrong.append(Problem(place, "organiser", f"主办单位：{message}" if given else "请填写主办单位。"))
     elif not reading.reaches(unit):
         message = f"您不能以“{unit}”的名义录入活动，请由该单位自行录入，或请区安委办统一录入。"
         wrong.append(Problem(place, "organiser", message))
@@ -157,10 +160,9 @@ def _units(
 ) -> list[Unit]:
     given = row.get("units") or ""
     if isinstance(given, str):
-        units, unknown = reading.names.read(given)
-        if unknown:
-            message = f"没有找到单位“{'”“'.join(unknown)}”，请填写规范简称或全称，几家之间用顿号隔开。"
-            wrong.append(Problem(place, "units", message))
+        units, messages = reading.names.read(given)
+        if messages:
+            wrong += [Problem(place, "units", f"计入单位：{message}") for message in messages]
             return []
     else:
         units = list(given)

@@ -1,12 +1,13 @@
 """The record form: the day, the units and what the chosen kind asks, nothing else."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from anwei.activities.answers import length_of
-from anwei.activities.drafts import read_rows
+from anwei.activities.drafts import read_rows, within_reach
 from anwei.activities.models import Activity
 from anwei.activities.names import COLLECTIVES, UnitNames
 from anwei.activities.rows import row_of
@@ -40,13 +41,15 @@ class RecordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.by, self.kind, self.instead_of = by, kind, instead_of
-        names = UnitNames(by.today)
-        self._units = {str(unit.pk): unit for unit in self._within_reach(names)}
-        self._names = names
+        self.optional: set[str] = set()
+        reaches = within_reach(by, "activity.record")
+        self._names = UnitNames(by.today, reaches)
+        self._units = {str(unit.pk): unit for unit in self._pickable(reaches)}
         self.fields["happened_on"] = DayField(label=kind.day_label, initial=by.today)
         self.fields["happened_on"].widget.attrs["max"] = by.today.isoformat()
         for field in kind.fields:
-            self.fields[field.key] = _question(field, required=field.key in kind.required)
+            if field.key in kind.required:
+                self.fields[field.key] = _question(field, required=True)
         self._ask_units()
         self._ask_also()
         if instead_of is None:
@@ -59,11 +62,31 @@ class RecordForm(forms.Form):
             self.fields["reason"] = forms.CharField(
                 label="更正理由", max_length=200, help_text="如：日期录错，应为6月8日。原来的一条保留备查。"
             )
+        self._ask_the_rest()
 
-    def _within_reach(self, names: UnitNames) -> list[Unit]:
-        reach = self.by.may.reach("activity.record")  # type: ignore[attr-defined]
-        units = [unit for unit in names.units if reach.all or unit.pk in reach.owners]
+    def _ask_the_rest(self) -> None:
+        for field in self.kind.fields:
+            if field.key not in self.fields:
+                self.fields[field.key] = _question(field, required=False)
+                self.optional.add(field.key)
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.optional]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.optional]
+
+    @property
+    def more_open(self) -> bool:
+        """What was answered or is wrong must be seen."""
+        return any(field.errors or field.value() not in (None, "") for field in self.more_fields)
+
+    def _pickable(self, reaches: Callable[[Unit], bool]) -> list[Unit]:
+        """Units within reach; of establishments, which may be thousands, only one's own."""
         own = self.by.unit.pk if self.by.unit is not None else None
+        units = (unit for unit in self._names.units if reaches(unit))
         return [unit for unit in units if unit.kind != Kind.ESTABLISHMENT or unit.pk == own]
 
     def _ask_units(self) -> None:

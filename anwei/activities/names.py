@@ -1,7 +1,7 @@
 """Units as people write them in a sheet: short, full and other names, and a few collective ones."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -31,38 +31,50 @@ _SPELLINGS: Final = {
 
 
 class UnitNames:
-    """Read once per sheet: two queries."""
+    """Read once per sheet: two queries. `reaches` decides between units of one name: one's own is meant."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, reaches: Callable[[Unit], bool]) -> None:
         self.units: list[Unit] = list(Unit.objects.standing_on(on).official())
-        self._by_id = {unit.pk: unit for unit in self.units}
-        self._by_text: dict[str, Unit] = {}
-        for alias in Alias.objects.filter(unit__in=self._by_id).values_list("text", "unit_id"):
-            self._by_text.setdefault(alias[0], self._by_id[alias[1]])
-        for unit in reversed(self.units):
-            self._by_text[unit.full] = unit
-        for unit in reversed(self.units):
-            self._by_text[unit.short] = unit
+        self._reaches = reaches
+        by_id = {unit.pk: unit for unit in self.units}
+        self._by_text: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            above = by_id.get(unit.parent_id or 0)
+            for name in {unit.short, unit.full, f"{above.short}{unit.short}" if above else unit.full}:
+                self._by_text.setdefault(name, []).append(unit)
+        for text, unit_id in Alias.objects.filter(unit__in=by_id).values_list("text", "unit_id"):
+            self._by_text.setdefault(text, [by_id[unit_id]])
 
-    def find(self, name: str) -> Unit | None:
-        return self._by_text.get(name.strip())
+    def find(self, name: str) -> tuple[Unit | None, str]:
+        """(unit, "") or (None, what to do): nobody has the name, or several have it."""
+        found = self._by_text.get(name.strip(), [])
+        if len(found) > 1:
+            found = [unit for unit in found if self._reaches(unit)] or found
+        if len(found) == 1:
+            return found[0], ""
+        shown = name.strip()[:40]
+        if not found:
+            return None, f"没有找到单位“{shown}”，请填写规范简称或全称。"
+        return None, f"叫“{shown}”的单位有{len(found)}家，请写全称，如“{found[0].full}”。"
 
     def collective(self, key: str) -> list[Unit]:
         kinds = COLLECTIVES[key][1]
         return [unit for unit in self.units if unit.kind in kinds]
 
     def read(self, text: str) -> tuple[list[Unit], list[str]]:
-        """(units in the order written, each once; names that nobody has)."""
+        """(units in the order written, each once; what is wrong with the other names)."""
         found: dict[int, Unit] = {}
-        unknown = []
+        wrong = []
         for name in filter(None, _SEPARATORS.split(text)):
-            key = _SPELLINGS.get(name)
-            unit = self.find(name)
-            if key is None and unit is None:
-                unknown.append(name)
-            for one in self.collective(key) if key else [unit] if unit else []:
-                found[one.pk] = one
-        return list(found.values()), unknown
+            if name in _SPELLINGS:
+                found |= {unit.pk: unit for unit in self.collective(_SPELLINGS[name])}
+                continue
+            unit, message = self.find(name)
+            if unit is None:
+                wrong.append(message)
+            else:
+                found[unit.pk] = unit
+        return list(found.values()), wrong
 
 
 def official(units: Iterable[Unit]) -> list[Unit]:

@@ -118,7 +118,7 @@ def sort_field(model: type[Model], lookup: str) -> "Field[Any, Any]":
     """The database column at the end of a lookup such as `host__order`."""
     *steps, last = lookup.split("__")
     for step in steps:
-        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+        model = model._meta.get_field(step).related_model
     field = model._meta.get_field(last)
     if not isinstance(field, Field):
         raise FieldDoesNotExist(f"{lookup} is no column of {model.__name__}")

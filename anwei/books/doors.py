@@ -13,8 +13,8 @@ from anwei.journal.by import By, capability_label
 
 def turned_away(request: HttpRequest, capability: str, *, machine: bool = False) -> HttpResponseBase | None:
     """None where the person has the right anywhere; else sign-in, 401 or 403."""
-    by: By = request.by  # type: ignore[attr-defined]  # set by the portal's middleware
-    if by.may.reach(capability):  # type: ignore[attr-defined]  # the rights of `units`
+    by: By = request.by
+    if by.may.reach(capability):
         return None
     name = capability_label(capability)
     signed_in = request.user.is_authenticated

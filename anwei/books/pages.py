@@ -10,6 +10,7 @@ from anwei.books.columns import Column
 from anwei.books.doors import row_or_404, turned_away
 from anwei.books.listing import COUNT_CAP, SORT, Listing, list_rows
 from anwei.books.panels import panels_of
+from anwei.books.sheets_out import export
 from anwei.books.timeline import timeline
 from anwei.files.models import Attachment
 
@@ -99,6 +100,16 @@ def list_json(request: HttpRequest, book: Book) -> HttpResponseBase:
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def list_sheet(request: HttpRequest, book: Book) -> HttpResponseBase:
+    """What is on screen as a sheet; with a filter that makes no sense the page that says so."""
+    if away := turned_away(request, book.read):
+        return away
+    listing = list_rows(book, request.by, request.GET)
+    if listing.form.errors:
+        return render(request, "books/list.html", list_context(request, listing), status=400)
+    return export(listing, request.by)
 
 
 def plain_row(book: Book, row: Any) -> dict[str, Any]:
