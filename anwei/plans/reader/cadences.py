@@ -126,6 +126,7 @@ def _clean(deed: str) -> str:
 def _before(text: str, start: int) -> str:
     """The deed named before the period: 「组织应急演练每年不少于2次」."""
     head = re.split("[，。；、：！？\n（）]", text[max(start - 40, 0) : start].rstrip("，"))[-1]
+    head = re.sub(r"^\d{1,2}[.、]|^[①-⑳]|^[一二三四五六七八九]是", "", head)
     return _clean(re.sub("(?:要|应|须|原则上|确保|做到|坚持)+$", "", head))
 
 

@@ -1,10 +1,8 @@
 """The responsibility clause of a measure, wherever it stands: in brackets behind the text, on a line of its own,
 without brackets, one label a line, several in one measure, told by labels or by verbs.
 
-`find_clauses` looks for clauses that leave no doubt (labels; brackets or whole sentences of verbs). `find_subjects`
-reads weaker signs and is asked only where a measure has no clause: 「由甲牵头…」 in the running text, or an
-organisation's name as the subject that opens a sentence («区教体局要…»); such a subject is responsible, and leads only
-where it 会同 or 牵头.
+Only clauses that leave no doubt are found here: labels; brackets or whole sentences of verbs. Weaker signs in running
+text are the matter of `subjects`.
 """
 
 import re
@@ -303,76 +301,3 @@ def _first_leads(roles: list[RoleDraft]) -> list[RoleDraft]:
             rest = RoleDraft(role.role, False, role.open, role.units[1:], role.span)
             return [*roles[:index], first, *([rest] if rest.units else []), *roles[index + 1 :]]
     return roles
-
-
-_BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头|负责|会同)")
-_SUBJECT = re.compile(
-    r"(?P<units>[^。；！？\n，要应须会负]{2,60}?)(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每)"
-)
-_VAGUE = re.compile("^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位)$")
-
-
-def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
-    """Units named in running text as those who act; [] where nobody is named beyond doubt."""
-    text = script.tight
-    roles: list[RoleDraft] = []
-    for pattern in (_BY, _SUBJECT):
-        matches = pattern.finditer(text, start, end) if pattern is _BY else _openings(text, start, end)
-        for match in matches:
-            roles.extend(_subject(script, match, end))
-        if roles:
-            return roles
-    return roles
-
-
-def _openings(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Where a sentence opens with a subject and a verb of duty."""
-    starts = [start, *(match.end() for match in re.compile("[。；！\n]").finditer(text, start, end))]
-    return [match for at in starts if (match := _SUBJECT.match(text, at, end))]
-
-
-def _subject(script: Script, match: re.Match[str], end: int) -> list[RoleDraft]:
-    units = read_units(script, match.start("units"), match.end("units"))
-    names = [unit.name for unit in units.units]
-    if not names or not all(
-        UNIT_TAIL.search(name) and ADMIN_HEAD.match(name) and not _VAGUE.match(name) for name in names
-    ):
-        return []
-    verb = match["verb"]
-    leads = verb in ("牵头", "会同")
-    against = re.compile("[^。；\n]*配合").match(script.tight, match.end(), end) is not None
-    span = script.span(match.start("units"), match.end())
-    roles = [RoleDraft(verb, leads or (verb == "负责" and against), units.open, tuple(names), span)]
-    return [*roles, *_partners(script, match.end(), end, verb)]
-
-
-def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
-    """The units behind 会同, and those who 配合 in the same sentence."""
-    text = script.tight
-    stop = re.compile("[。；\n]|$").search(text, pos, end)
-    sentence_end = stop.start() if stop else end
-    patterns = (
-        [
-            re.compile(
-                "(?P<units>[^，。；\n]{2,60}?)(?=，|。|；|组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|$)"
-            )
-        ]
-        if verb == "会同"
-        else []
-    )
-    found: list[RoleDraft] = []
-    for pattern in patterns:
-        match = pattern.match(text, pos, sentence_end)
-        if match:
-            units = read_units(script, *match.span("units"))
-            names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
-            if names:
-                found.append(RoleDraft("会同", False, units.open, names, script.span(*match.span("units"))))
-    for match in re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合").finditer(
-        text, pos, sentence_end
-    ):
-        units = read_units(script, *match.span("units"))
-        names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
-        if names:
-            found.append(RoleDraft("配合", False, units.open, names, script.span(*match.span("units"))))
-    return found

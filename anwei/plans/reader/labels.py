@@ -28,9 +28,11 @@ _NEUTRAL = (
 )
 _OPEN = r"(?:^|(?<=[\n，。；、：！？,;（【（》”\"'*|／/]))"
 _LABEL = re.compile(
-    rf"(?P<role>{ROLE})|(?P<deadline>{DEADLINE})|(?P<short>{_SHORT_ROLE})(?=\**：)|(?P<neutral>{_NEUTRAL})(?=\**[：】])"
+    rf"(?P<contact>联系人)|(?P<role>{ROLE})|(?P<deadline>{DEADLINE})|(?P<short>{_SHORT_ROLE})(?=\**：)|(?P<neutral>{_NEUTRAL})(?=\**[：】])"
 )
 _FOLLOW = re.compile(r"[】）》]?\**[：]+\**|】\**")
+_VALUE = re.compile("[省市县区州旗](?!级|直属)|各|国家|公安|消防|安委")
+_DAY_VALUE = re.compile("(?:为|：)?(?:[12]?\\d|20\\d\\d|常态|长期|全年|年底|持续)")
 _LEADS = re.compile("牵头|主办|主责|主抓|主要责任|第一责任|主要负责|总牵头")
 _PERSONS = re.compile("领导(?!小组)|责任人|负责人|负责同志|人员|(?<!主体责任)人$")
 _PERSONS_AND_UNITS = re.compile("单位|部门|机构|科室")
@@ -106,12 +108,13 @@ def _label(match: re.Match[str], text: str, gaps: dict[int, int], opens: bool) -
     name = match.group()
     follow = _FOLLOW.match(text, end)
     if follow:
-        return Label(kind, name, match.start(), follow.end(), True)
-    if kind == "neutral":
+        return Label("neutral" if kind == "contact" else kind, name, match.start(), follow.end(), True)
+    if kind in ("neutral", "contact"):
         return None
     if text[end : end + 1] in ("为", "是") and kind == "role":
         return Label(kind, name, match.start(), end + 1, False)
     whole_line = (end >= len(text) or text[end] == "\n") and (match.start() == 0 or text[match.start() - 1] == "\n")
-    if gaps.get(end) in (1, 2) or opens or whole_line:
+    glued = _VALUE.match(text, end) if kind == "role" else _DAY_VALUE.match(text, end)
+    if gaps.get(end) in (1, 2) or opens or whole_line or glued:
         return Label(kind, name, match.start(), end, False)
     return None

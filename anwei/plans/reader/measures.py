@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anwei.plans.reader.cadences import read_cadences
-from anwei.plans.reader.clauses import Clauses, find_clauses, find_subjects
+from anwei.plans.reader.clauses import Clauses, find_clauses
 from anwei.plans.reader.deadlines import Deadline, deadlines_in_text, read_deadline
 from anwei.plans.reader.draft import CadenceDraft, MeasureDraft, PhaseDraft, Problem, Span
 from anwei.plans.reader.heads import Head
@@ -15,6 +15,7 @@ from anwei.plans.reader.numbering import read_sign
 from anwei.plans.reader.phases import Phase, phase_table, read_phases
 from anwei.plans.reader.rows import row_clauses, row_text
 from anwei.plans.reader.script import Row, Script
+from anwei.plans.reader.subjects import find_subjects
 
 _FIRST_LEADS = re.compile("(?:列|排)在?(?:第一位|首位|第一)的?(?:责任)?(?:单位|部门)?(?:为|是|即为)?.{0,4}牵头")
 

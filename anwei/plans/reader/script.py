@@ -106,6 +106,7 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
     gaps: list[tuple[int, int]] = []
     last, size = -1, 0
     indent = 0
+    spaced = _spaced_out(clean, start, end)
     for chunk in _CHUNK.finditer(clean, start, end):
         left, right = chunk.span()
         if last < 0:
@@ -113,12 +114,7 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
         else:
             between = clean[last:left].replace(_NOTHING, "").replace("\x00", "")
             if between:
-                if (
-                    clean[last - 1].isascii()
-                    and clean[left].isascii()
-                    and clean[last - 1].isalnum()
-                    and clean[left].isalnum()
-                ):
+                if _needs_blank(clean, last, left, start, spaced):
                     tight.append(" ")
                     written.append(" ")
                     at.append(last)
@@ -131,6 +127,25 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
         size += right - left
         last = right
     return Line("".join(tight), "".join(written), at, gaps, start, clean[start:end], indent, page_break)
+
+
+_SPACED = re.compile(r"\S\s")
+
+
+def _spaced_out(clean: str, start: int, end: int) -> bool:
+    """Is the line set with a blank behind nearly every character?"""
+    return end - start > 8 and len(_SPACED.findall(clean, start, end)) > 0.4 * (end - start)
+
+
+def _needs_blank(clean: str, last: int, left: int, start: int, spaced: bool) -> bool:
+    """Between two Latin words or numbers the blank is kept, except inside a number that was torn («1 2月底»)."""
+    before, after = clean[last - 1], clean[left]
+    if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
+        return False
+    if before.isdigit() and after.isdigit():
+        torn = re.compile(r"\d\s?[月日]").match(clean, left) and re.compile(r"[^\d\s]\s*\d$").search(clean[max(start, last - 6) : last])
+        return not (spaced or torn)
+    return True
 
 
 @dataclass(slots=True)

@@ -1,0 +1,79 @@
+"""Weaker signs of duty in running text, read only where a measure has no clause.
+
+«由区应急局牵头开展…», or an organisation's name as the subject that opens a sentence («区教体局要…»). A subject is
+responsible; it leads only where it 牵头 or 会同, or where its 负责 stands against a 配合. Names must begin and end like an
+organisation; «各单位要…» names nobody.
+"""
+
+import re
+
+from anwei.plans.reader.draft import RoleDraft
+from anwei.plans.reader.script import Script
+from anwei.plans.reader.unit_lists import read_units
+from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL
+
+_BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头|负责|会同)")
+_SUBJECT_VERB = re.compile(
+    "(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每|联合|完善|建立|牢固|严格|持续|定期|进一步|做好|按照|在|于|对|将)"
+)
+_VAGUE = re.compile("^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位|生产经营单位|企业)$")
+_ACTS = "组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|完善|联合|在|于|每|定期|及时|督促"
+
+
+def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
+    """Units named in tight[start:end] as those who act; [] where nobody is named beyond doubt."""
+    text = script.tight
+    roles: list[RoleDraft] = []
+    for match in _BY.finditer(text, start, end):
+        roles.extend(_roles(script, match.span("units"), match["verb"], end))
+    if roles:
+        return roles
+    starts = [start, *(match.end() for match in re.compile("[。；！\n]").finditer(text, start, end))]
+    for at in starts:
+        roles.extend(_opening(script, at, end))
+    return roles
+
+
+def _opening(script: Script, start: int, end: int) -> list[RoleDraft]:
+    """The subject that opens the sentence at `start`: all names before the first verb that leaves whole names."""
+    stop = re.compile("[，。；！？：\n]|$").search(script.tight, start, min(end, start + 90))
+    limit = stop.start() if stop else min(end, start + 90)
+    for match in _SUBJECT_VERB.finditer(script.tight, start + 2, limit):
+        roles = _roles(script, (start, match.start()), match["verb"], end)
+        if roles:
+            return roles
+    return []
+
+
+def _roles(script: Script, at: tuple[int, int], verb: str, end: int) -> list[RoleDraft]:
+    units = read_units(script, *at)
+    names = tuple(unit.name for unit in units.units)
+    if not names or not all(_certain(name) for name in names):
+        return []
+    pos = at[1] + len(verb)
+    sentence = re.compile("[。；\n]|$").search(script.tight, pos, end)
+    sentence_end = sentence.start() if sentence else end
+    against = "配合" in script.tight[pos:sentence_end]
+    leads = verb in ("牵头", "会同") or (verb == "负责" and against)
+    role = RoleDraft(verb, leads, units.open, names, script.span(at[0], pos))
+    return [role, *_partners(script, pos, sentence_end, verb)]
+
+
+def _certain(name: str) -> bool:
+    return bool(2 < len(name) <= 30 and UNIT_TAIL.search(name) and ADMIN_HEAD.match(name) and not _VAGUE.match(name))
+
+
+def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
+    """The units behind 会同, and those who 配合 in the same sentence."""
+    found: list[RoleDraft] = []
+    patterns = [(re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合"), "配合")]
+    if verb == "会同":
+        patterns.insert(0, (re.compile(f"(?P<units>[^，。；\n]{{2,60}}?)(?=，|{_ACTS}|$)"), "会同"))
+    for pattern, name in patterns:
+        match = pattern.match(script.tight, pos, end) if name == "会同" else pattern.search(script.tight, pos, end)
+        if match:
+            units = read_units(script, *match.span("units"))
+            names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
+            if names:
+                found.append(RoleDraft(name, False, units.open, names, script.span(*match.span("units"))))
+    return found
