@@ -1,8 +1,7 @@
-"""Work that comes round: rooms name it, how often, and a function of the moment; one of all workers does it."""
+"""Work that comes round (`registry.every`): one of all workers does it, and a killed one is relieved."""
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,29 +10,7 @@ from django.utils import timezone
 
 from anwei.jobs.models import Beat
 from anwei.jobs.queue import LEASE, heartbeat
-
-Work = Callable[[datetime], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    name: str
-    every: timedelta
-    work: Work
-
-
-_rounds: dict[str, Round] = {}
-
-
-def every(name: str, seconds: int, work: Work) -> None:
-    """Registers periodic work (in `AppConfig.ready()`): `every("journal.seal", 600, seal_journal)`."""
-    if name in _rounds and _rounds[name].work is not work:
-        raise ValueError(f"periodic work {name!r} is registered twice")
-    _rounds[name] = Round(name, timedelta(seconds=seconds), work)
-
-
-def rounds() -> tuple[Round, ...]:
-    return tuple(_rounds.values())
+from anwei.jobs.registry import Round, rounds
 
 
 def run_due_rounds(worker: str, at: Callable[[], datetime], lease: timedelta = LEASE) -> list[str]:

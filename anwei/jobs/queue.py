@@ -15,22 +15,13 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from anwei.jobs.models import Job
+from anwei.jobs.registry import handlers
 
 LEASE = timedelta(seconds=60)
 # After a failure: 1 minute, 2, 4 … at most an hour.
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=1)
 _ERROR_LENGTH = 4000
-
-Handler = Callable[[dict[str, Any], datetime], None]
-_handlers: dict[str, Handler] = {}
-
-
-def handle(kind: str, handler: Handler) -> None:
-    """A room says who does the jobs of a kind. One kind, one handler."""
-    if _handlers.get(kind, handler) is not handler:
-        raise ValueError(f"two handlers for jobs of kind {kind!r}")
-    _handlers[kind] = handler
 
 
 def enqueue(
@@ -69,7 +60,7 @@ def claim(worker: str, lease: timedelta = LEASE) -> Job | None:
     """Takes one due job for this worker. Jobs that failed too often are laid aside as dead."""
     with transaction.atomic():
         now = timezone.now()
-        due = Job.objects.due(now).filter(kind__in=_handlers)
+        due = Job.objects.due(now).filter(kind__in=handlers())
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         job = due.first()
@@ -88,7 +79,7 @@ def _run(job: Job, worker: str, at: Callable[[], datetime], lease: timedelta) ->
     mine = Job.objects.filter(pk=job.pk, worker=worker, state=Job.RUNNING, attempts=job.attempts)
     try:
         with heartbeat(lambda: mine.update(leased_until=timezone.now() + lease), lease):
-            _handlers[job.kind](job.payload, at())
+            handlers()[job.kind](job.payload, at())
     except Exception:
         wait = min(_FIRST_WAIT * 2 ** (job.attempts - 1), _LONGEST_WAIT)
         dead = job.attempts >= job.max_attempts

@@ -1,6 +1,24 @@
+from datetime import datetime
+
 from django.apps import AppConfig
+from django.core.management import call_command
+
+from anwei.jobs.registry import every
+
+_TEN_MINUTES, _DAY = 600, 86_400
 
 
 class PortalConfig(AppConfig):
     name = "anwei.portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        # Needs the models, which are there only now.
+        from anwei.portal.upkeep.sealing import seal_journal  # noqa: PLC0415
+
+        every("journal.seal", _TEN_MINUTES, seal_journal)
+        every("sessions.clear", _DAY, _clear_sessions)
+
+
+def _clear_sessions(now: datetime) -> None:
+    call_command("clearsessions")

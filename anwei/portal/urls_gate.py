@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 
 from anwei.portal.accounts import views as accounts
+from anwei.portal.upkeep import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", account_views.login, name="account_login"),
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/recovery-codes", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/generate", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/download", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("post", accounts.post, name="post"),
     path("large-type", accounts.large_type, name="large_type"),
 ]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as reset_lockout
 from django.contrib.auth.hashers import check_password, make_password
 
@@ -140,13 +141,19 @@ def end_post(by: By, post: Post, *, until: date) -> Post:
 
 
 @act("password.reset", subject="person")
-def reset_password(by: By, person: Person) -> str:
-    """Sets a one-time password, which must be changed at the next sign-in, and answers it. Ends all sessions."""
+def reset_password(by: By, person: Person, *, second_factor: bool = False) -> str:
+    """Sets a one-time password, which must be changed at the next sign-in, and answers it. Ends all sessions.
+
+    `second_factor` releases the bound one too (the telephone is lost).
+    """
     _must_be_within(by, person, "password.reset")
     made = one_time_password()
     _set_password(by, person, made, must_change=True)
-    reset_lockout(username=person.username)
-    say(f"重置{person.username}（{person.name}）的密码，下次登录须改", about_rows=[person])
+    reset_lockout(username=person.username.lower())
+    if second_factor:
+        Authenticator.objects.filter(user_id=person.pk).delete()
+    also = "，解除动态口令" if second_factor else ""
+    say(f"重置{person.username}（{person.name}）的密码{also}，下次登录须改", about_rows=[person])
     return made
 
 
@@ -189,7 +196,7 @@ def activate_person(by: By, person: Person) -> Person:
 def unlock_person(by: By, person: Person) -> Person:
     """Lets a person try again who failed too often."""
     _must_be_within(by, person, "password.reset")
-    gone = reset_lockout(username=person.username)
+    gone = reset_lockout(username=person.username.lower())
     say(f"解除{person.username}（{person.name}）的登录锁定（清除失败记录 {gone} 条）", about_rows=[person])
     return person
 

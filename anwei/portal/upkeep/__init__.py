@@ -1,0 +1,1 @@
+"""What the operator does: back up, restore, seal, check, see whether all is well."""
