@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "anwei.activities.apps.ActivitiesConfig",
     "anwei.accidents.apps.AccidentsConfig",
     "anwei.plans.apps.PlansConfig",
+    "anwei.errands.apps.ErrandsConfig",
     "anwei.duties.apps.DutiesConfig",
     "anwei.portal.apps.PortalConfig",
     "django.contrib.auth",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from anwei.activities.urls import urlpatterns as activities
 from anwei.duties.urls import urlpatterns as duties
+from anwei.errands.urls import urlpatterns as errands
 from anwei.portal.urls_gate import urlpatterns as gate
 
-urlpatterns: list[URLPattern | URLResolver] = [*gate, *activities, *duties]
+urlpatterns: list[URLPattern | URLResolver] = [*gate, *activities, *errands, *duties]

@@ -1,0 +1,5 @@
+from anwei.errands.models.errand import Addressee, Errand, NumberRow
+from anwei.errands.models.link import Knock, VillageLink
+from anwei.errands.models.part import ErrandPart, MoreTime
+
+__all__ = ["Addressee", "Errand", "ErrandPart", "Knock", "MoreTime", "NumberRow", "VillageLink"]

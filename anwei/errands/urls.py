@@ -1,0 +1,42 @@
+"""Addresses of the room; the ledgers' own come from their books."""
+
+from django.urls import path
+
+from anwei.books.urls import book_urls
+from anwei.errands.book import ERRANDS, PARTS
+from anwei.errands.views import errands, parts
+
+PART = "errands/parts/<int:pk>"
+ERRAND = "errands/<int:pk>"
+
+urlpatterns = [
+    path("errands/give", errands.give, name="errand_give"),
+    path(ERRAND, errands.page, name="errand"),
+    path(f"{ERRAND}/sign", errands.sign, name="errand_sign"),
+    path(f"{ERRAND}/withdraw", errands.withdraw, name="errand_withdraw"),
+    path(f"{ERRAND}/remind", errands.remind, name="errand_remind"),
+    path(f"{ERRAND}/close-answered", errands.close_answered, name="errand_close_answered"),
+    path(f"{ERRAND}/number", errands.number, name="errand_number"),
+    path(f"{ERRAND}/units", errands.add_units, name="errand_units"),
+    path(f"{ERRAND}/files/<int:file_pk>", errands.file, name="errand_file"),
+    path(f"{ERRAND}/files/<int:file_pk>/picture", errands.file, {"kind": "picture"}, name="errand_file_shown"),
+    path(PART, parts.page, name="errand_part"),
+    path(f"{PART}/sign", parts.sign, name="errand_part_sign"),
+    path(f"{PART}/answer", parts.answer, name="errand_part_answer"),
+    path(f"{PART}/close", parts.close, name="errand_part_close"),
+    path(f"{PART}/send-back", parts.send_back, name="errand_part_send_back"),
+    path(f"{PART}/release", parts.release, name="errand_part_release"),
+    path(f"{PART}/more-time", parts.more_time, name="errand_part_more_time"),
+    path(f"{PART}/more-time/<int:asked_pk>/<str:word>", parts.decide, name="errand_part_decide"),
+    path(f"{PART}/files/<int:file_pk>", parts.file, name="errand_part_file"),
+    path(f"{PART}/files/<int:file_pk>/picture", parts.file, {"kind": "picture"}, name="errand_part_file_shown"),
+    path(f"{PART}/errand/files/<int:file_pk>", parts.errand_file, name="errand_part_errand_file"),
+    path(
+        f"{PART}/errand/files/<int:file_pk>/picture",
+        parts.errand_file,
+        {"kind": "picture"},
+        name="errand_part_errand_file_shown",
+    ),
+    *book_urls(ERRANDS),
+    *book_urls(PARTS),
+]

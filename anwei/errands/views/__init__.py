@@ -1,0 +1,1 @@
+"""Pages that no book can make, by noun."""
