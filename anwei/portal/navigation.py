@@ -19,6 +19,7 @@ ENTRIES = [
     Entry("总览", "/dashboard", "chart-bar", "duty.read"),
     Entry("落实情况表", "/returns", "report", "report.read"),
     Entry("活动台账", "/activities", "calendar-event", "activity.read"),
+    Entry("设施台账", "/installations", "building-factory-2", "register.read"),
     Entry("交办", "/errands", "send", "errand.read"),
     Entry("收表", "/collections", "clipboard-list", "collection.read"),
     Entry("单位", "/units", "building", "unit.read"),

@@ -12,3 +12,8 @@ def years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years)
     except ValueError:  # 29 February in a year that has none: whatever began by the 28th has its years full
         return date(on.year - years, 3, 1)
+
+
+def full_years(since: date, on: date) -> int:
+    """How many years are full on a day."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))

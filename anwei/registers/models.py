@@ -1,14 +1,16 @@
 """Installations, the units that each concerns, and its evaluations."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from anwei.references import about
 from anwei.registers.ages import years_before
-from anwei.registers.kinds import PIPELINE, InstallationKind, installation_kind
+from anwei.registers.kinds import PIPELINE, InstallationKind, installation_kind, installation_kinds
+from anwei.rulebook import Override
 from anwei.units.models import Unit
 
 
@@ -50,6 +52,27 @@ class InstallationQuerySet(models.QuerySet["Installation"]):
         """With an evaluation known on the day that holds on it."""
         holding = Evaluation.objects.as_of(on).holding(on, within_years)
         return self.filter(Exists(holding.filter(installation=OuterRef("pk"))))
+
+    def with_state(self, on: date, overrides: Iterable[Override] = ()) -> "InstallationQuerySet":
+        """Each row with `state`, one of STATES, as of a day; the years come from the rulebook, kind by kind."""
+        own = list(overrides)
+        cases = [When(voided_on__lte=on, then=Value("voided")), When(retired_on__lte=on, then=Value("retired"))]
+        for kind in installation_kinds():
+            if kind.old_years:
+                old = Q(kind=kind.key, commissioned_on__lt=years_before(on, kind.years_until_old(on, own)))
+                holding = Evaluation.objects.as_of(on).holding(on, kind.years_of_evaluation(on, own))
+                held = Exists(holding.filter(installation=OuterRef("pk")))
+                cases += [When(old & Q(held), then=Value("evaluated")), When(old, then=Value("unevaluated"))]
+        return self.annotate(state=Case(*cases, default=Value("in_use"), output_field=models.CharField()))
+
+
+STATES = {
+    "in_use": "在用",
+    "unevaluated": "超过年限未评估",
+    "evaluated": "超过年限已评估",
+    "retired": "已停用",
+    "voided": "已作废",
+}
 
 
 class Installation(models.Model):
