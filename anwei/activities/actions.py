@@ -38,13 +38,12 @@ def record_activities(by: By, rows: Iterable[Row]) -> tuple[list[Activity], list
 def correct_activity(by: By, activity: Activity, *, changes: Row, reason: str) -> Activity:
     """The successor, with the changed values and the same files. Refused names what is wrong, Stale who was first."""
     _must_be_open(activity, reason)
-    row = row_of(activity) | changes
+    row, before = row_of(activity) | changes, said(activity)
+    _void(by, activity, reason)  # first, so that the second of two meets it; what follows may still undo all
     drafts, problems = read_rows(by, [row], capability="activity.correct", instead_of=activity)
     if problems:
         raise Refused("；".join(one.message for one in problems))
     [draft] = drafts
-    before = said(activity)
-    _void(by, activity, reason)
     successor = _activity(by, draft)
     successor.corrects = activity
     successor.save(force_insert=True)

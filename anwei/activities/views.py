@@ -37,7 +37,9 @@ def record(request: HttpRequest) -> HttpResponseBase:
 def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     if away := turned_away(request, "activity.correct"):
         return away
-    activity = _open_row(request, pk)
+    activity = _own_row(request, pk)
+    if not activity.is_valid:
+        return _too_late(request, activity)
     kind = activity.kind_data
     form = RecordForm(request.by, kind, *_given(request), instead_of=activity, initial=starting_values(activity))
     if request.method == "POST" and form.is_valid():
@@ -53,7 +55,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
 def void(request: HttpRequest, pk: int) -> HttpResponseBase:
     if away := turned_away(request, "activity.correct"):
         return away
-    activity = _open_row(request, pk)
+    activity = _own_row(request, pk)
+    if not activity.is_valid:
+        return _too_late(request, activity)
     form = VoidForm(*_given(request))
     if request.method == "POST" and form.is_valid():
         voided = _tried(form, void_activity, request.by, activity, reason=form.cleaned_data["reason"])
@@ -107,12 +111,22 @@ def _tried(form: Any, action: Any, *args: Any, **options: Any) -> Any:
     return None
 
 
-def _open_row(request: HttpRequest, pk: int) -> Activity:
-    """A row that may be corrected here and now; what was voided or is not one's own does not exist for this page."""
-    activity = row_or_404(ACTIVITIES, request.by, pk)
-    if not activity.is_valid or not request.by.may("activity.correct", activity):
-        raise Http404("这一条不能更正：已经更正、作废，或由别的单位主办。")
+def _own_row(request: HttpRequest, pk: int) -> Activity:
+    activity: Activity = row_or_404(ACTIVITIES, request.by, pk)
+    if not request.by.may("activity.correct", activity):
+        raise Http404("这一条由别的单位主办，请由其更正。")
     return activity
+
+
+def _too_late(request: HttpRequest, activity: Activity) -> HttpResponseBase:
+    """Somebody was first: on to what stands now."""
+    now = activity
+    while now.state_word == "已更正":
+        now = now.corrected_by
+    messages.warning(
+        request, f"您要办的那一条已经{activity.state_word.removeprefix('已')}，刚才的填写没有保存。这是现在的一条。"
+    )
+    return redirect(now.get_absolute_url())
 
 
 def _page(

@@ -170,6 +170,7 @@ def _detail_operation(book: Book) -> dict[str, Any]:
         more["attachments"] = {"type": "array", "items": {"$ref": "#/components/schemas/Attachment"}}
     schema = {"allOf": [row, {"type": "object", "properties": more}]}
     answers = _answers(book.noun, {"application/json": {"schema": schema}})
-    answers["404"] = {"description": "没有这一条，或者您看不到它"}
+    error = {"application/json": {"schema": _ERROR}}
+    answers["404"] = {"description": "没有这一条，或者您看不到它", "content": error}
     place = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
     return {"operationId": f"get_{book.key}", "summary": book.noun, "parameters": [place], "responses": answers}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 from anwei.books.book import Book
@@ -159,7 +159,10 @@ def values_of(book: Book, row: Any) -> list[dict[str, Any]]:
 def detail_json(request: HttpRequest, book: Book, pk: int) -> HttpResponseBase:
     if away := turned_away(request, book.read, machine=True):
         return away
-    row = row_or_404(book, request.by, pk)
+    try:
+        row = row_or_404(book, request.by, pk)
+    except Http404 as missing:
+        return JsonResponse({"error": str(missing)}, status=404, json_dumps_params={"ensure_ascii": False})
     data = plain_row(book, row)
     data["more"] = [{"label": label, "value": str(value)} for label, value in book.more(row) if value]
     if book.files is not None:
