@@ -4,10 +4,11 @@ from django.urls import path
 
 from anwei.books.urls import book_urls
 from anwei.errands.book import ERRANDS, PARTS
-from anwei.errands.views import errands, parts
+from anwei.errands.views import errands, parts, villages
 
 PART = "errands/parts/<int:pk>"
 ERRAND = "errands/<int:pk>"
+LINK = "e/<str:token>"
 
 urlpatterns = [
     path("errands/give", errands.give, name="errand_give"),
@@ -36,6 +37,25 @@ urlpatterns = [
         parts.errand_file,
         {"kind": "picture"},
         name="errand_part_errand_file_shown",
+    ),
+    path(f"{ERRAND}/links", villages.links, name="errand_links"),
+    path(f"{PART}/code.svg", villages.code, name="errand_part_code"),
+    path(f"{PART}/renew-link", villages.renew, name="errand_part_renew"),
+    path(LINK, villages.village, name="errand_link"),
+    path(f"{LINK}/sign", villages.village_sign, name="errand_link_sign"),
+    path(f"{LINK}/files/<int:file_pk>", villages.village_file, {"of": "part"}, name="errand_link_file"),
+    path(
+        f"{LINK}/files/<int:file_pk>/picture",
+        villages.village_file,
+        {"of": "part", "kind": "picture"},
+        name="errand_link_file_shown",
+    ),
+    path(f"{LINK}/errand/files/<int:file_pk>", villages.village_file, {"of": "errand"}, name="errand_link_errand_file"),
+    path(
+        f"{LINK}/errand/files/<int:file_pk>/picture",
+        villages.village_file,
+        {"of": "errand", "kind": "picture"},
+        name="errand_link_errand_file_shown",
     ),
     *book_urls(ERRANDS),
     *book_urls(PARTS),

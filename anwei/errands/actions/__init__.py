@@ -8,6 +8,7 @@ from anwei.errands.actions.answering import (
     close_part,
     decide_more_time,
     release,
+    renew_link,
     send_back,
     sign_part,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "record_document_number",
     "release",
     "remind",
+    "renew_link",
     "send_back",
     "sign_errand",
     "sign_part",

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from anwei.errands.lending import lend
-from anwei.errands.models import Errand, ErrandPart, MoreTime
+from anwei.errands.models import Errand, ErrandPart, MoreTime, VillageLink
 from anwei.errands.models.errand import FOLLOW
+from anwei.errands.models.link import new_token
 from anwei.files.store import keep
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
@@ -45,6 +46,16 @@ def answer_for_village(by: By, *, part: ErrandPart, text: str, uploads: Iterable
     if not part.for_village:
         raise Refused(f"{part.unit}有自己的账号，请由其自行反馈。")
     return answer(lend(by, "errand.answer"), part=part, text=f"（{by.unit}代录）{text.strip()}", uploads=uploads)
+
+
+@act("errand.give", subject=lambda part, **_: [part.errand])
+def renew_link(by: By, *, part: ErrandPart) -> VillageLink:
+    """A new token ends the old one. The token itself is never journalled."""
+    if not part.is_open or not part.for_village:
+        raise Refused(f"“{part}”没有可以更换的链接：只有未办结的村（社区）事项才有链接。")
+    link, _ = VillageLink.objects.update_or_create(part=part, defaults={"token": new_token(), "made_at": by.at})
+    say(f"更换{part.unit}的链接", about_rows=[part])
+    return link
 
 
 @act("errand.close", subject="part")

@@ -18,6 +18,7 @@ PUBLIC = (
     "/robots.txt",
     "/static/",
     "/public/",
+    "/e/",  # a village's link: the token is the key
 )
 
 
