@@ -81,15 +81,16 @@ class Listing:
         return self.address(suffix, **{AFTER: self.older}) if self.older else ""
 
 
-def list_rows(book: Book, by: By, params: QueryDict) -> Listing:
-    """Two queries and those of the declaration's prefetches, whatever the number of rows."""
+def list_rows(book: Book, by: By, params: QueryDict, *, paged: bool = True) -> Listing:
+    """Two queries and those of the declaration's prefetches, whatever the number of rows. Without `paged` only what
+    is selected, and how many: for the sheet."""
     form = filter_form(book.filters, by, params)
     order = chosen_order(book, params)
     selected = apply_filters(book.filters, form, book.rows(by))
     count = selected.order_by()[: COUNT_CAP + 1].count()
     selected = selected.select_related(*book.list_related) if book.list_related else selected
     selected = order.sorted(selected.prefetch_related(*book.list_prefetch))
-    rows, newer, older = _page(book, order, selected, params)
+    rows, newer, older = _page(book, order, selected, params) if paged else ([], "", "")
     return Listing(book, params, form, order, selected, rows, newer, older, count)
 
 

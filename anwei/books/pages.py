@@ -106,7 +106,7 @@ def list_sheet(request: HttpRequest, book: Book) -> HttpResponseBase:
     """What is on screen as a sheet; with a filter that makes no sense the page that says so."""
     if away := turned_away(request, book.read):
         return away
-    listing = list_rows(book, request.by, request.GET)
+    listing = list_rows(book, request.by, request.GET, paged=False)
     if listing.form.errors:
         return render(request, "books/list.html", list_context(request, listing), status=400)
     return export(listing, request.by)
