@@ -38,6 +38,8 @@ urlpatterns = [
         {"kind": "picture"},
         name="errand_part_errand_file_shown",
     ),
+    path(f"{ERRAND}/paper.docx", errands.paper, name="errand_paper"),
+    path(f"{PART}/paper.docx", parts.paper, name="errand_part_paper"),
     path(f"{ERRAND}/links", villages.links, name="errand_links"),
     path(f"{PART}/code.svg", villages.code, name="errand_part_code"),
     path(f"{PART}/renew-link", villages.renew, name="errand_part_renew"),

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 
 from anwei.errands.models import Errand, ErrandPart
 from anwei.files import serving
@@ -102,3 +103,11 @@ def steps_of(matter: Matter) -> list[dict[str, Any]]:
         }
         for step in Step.objects.of(matter)
     ]
+
+
+def document(name: str, content_type: str, content: bytes) -> HttpResponse:
+    """A file made just now, as a download."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

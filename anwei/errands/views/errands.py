@@ -12,8 +12,9 @@ from anwei.errands import actions, sources
 from anwei.errands.calendars import left, soon
 from anwei.errands.forms import GiveForm, NumberForm, ReasonForm, UnitsForm
 from anwei.errands.models import Errand
+from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.signers import may_sign, signer_words
-from anwei.errands.views.doors import attachment, attempt, errand_of, files_of, filled, signed_in, steps_of
+from anwei.errands.views.doors import attachment, attempt, document, errand_of, files_of, filled, signed_in, steps_of
 from anwei.journal.by import Refused
 from anwei.matters.actions import may_take
 from anwei.outbox.models import Notice
@@ -173,3 +174,11 @@ def add_units(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: int, file_pk: int, kind: str = "") -> HttpResponseBase:
     return attachment(errand_of(request, pk), file_pk, kind)
+
+
+@signed_in
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """交办单 as Word."""
+    errand = errand_of(request, pk)
+    return document(file_name(errand), CONTENT_TYPE, errand_paper(errand))

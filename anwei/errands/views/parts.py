@@ -10,7 +10,18 @@ from anwei.errands.calendars import left, soon
 from anwei.errands.forms import AnswerForm, MoreTimeForm, ReasonForm
 from anwei.errands.handing_on import answers_below, gathered, handed_on
 from anwei.errands.models import ErrandPart, MoreTime
-from anwei.errands.views.doors import attachment, attempt, files_of, filled, part_of, seen, signed_in, steps_of
+from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
+from anwei.errands.views.doors import (
+    attachment,
+    attempt,
+    document,
+    files_of,
+    filled,
+    part_of,
+    seen,
+    signed_in,
+    steps_of,
+)
 from anwei.journal.by import NotAllowed, Refused
 from anwei.matters.actions import may_take
 from anwei.references import about
@@ -149,3 +160,11 @@ def file(request: HttpRequest, pk: int, file_pk: int, kind: str = "") -> HttpRes
 def errand_file(request: HttpRequest, pk: int, file_pk: int, kind: str = "") -> HttpResponseBase:
     """Who sees a part sees what came with its errand."""
     return attachment(part_of(request, pk).errand, file_pk, kind)
+
+
+@signed_in
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit's copy with its receipt."""
+    part = part_of(request, pk)
+    return document(file_name(part.errand), CONTENT_TYPE, errand_paper(part.errand, part))
