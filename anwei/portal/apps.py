@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.management import call_command
 
 from anwei.jobs.registry import every
+from anwei.journal.by import declare
 
 _TEN_MINUTES, _DAY = 600, 86_400
 
@@ -16,6 +17,7 @@ class PortalConfig(AppConfig):
         # Needs the models, which are there only now.
         from anwei.portal.upkeep.sealing import seal_journal  # noqa: PLC0415
 
+        declare(**{"notice.read": "查看工作台和通知"})
         every("journal.seal", _TEN_MINUTES, seal_journal)
         every("sessions.clear", _DAY, _clear_sessions)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from anwei.portal import clock
+from anwei.portal.desk.badge import waiting_count
 from anwei.portal.district import district_name
 from anwei.portal.navigation import navigation
 
@@ -32,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "post": held,
         "post_url": "/post",
         "nav": navigation(by, request.path),
+        "inbox_count": waiting_count(request) if held and by.may.reach("notice.read") else 0,
         "inbox_url": "/",
         "search_url": "/search",
         "query": request.GET.get("q", ""),

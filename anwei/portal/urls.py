@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver
 from anwei.activities.urls import urlpatterns as activities
 from anwei.duties.urls import urlpatterns as duties
 from anwei.errands.urls import urlpatterns as errands
+from anwei.portal.urls_desk import urlpatterns as desk
 from anwei.portal.urls_gate import urlpatterns as gate
 from anwei.registers.urls import urlpatterns as registers
 
-urlpatterns: list[URLPattern | URLResolver] = [*gate, *registers, *activities, *errands, *duties]
+urlpatterns: list[URLPattern | URLResolver] = [*desk, *gate, *registers, *activities, *errands, *duties]

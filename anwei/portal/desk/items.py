@@ -1,0 +1,93 @@
+"""One line of the inbox, and the order in which lines stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from anwei.duties.calendars import workdays
+from anwei.periods import left_in_words
+from anwei.rulebook import Override, parameter
+
+OVERDUE, TODAY, SOON, LATER = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    title: str
+    url: str
+    main: bool = False
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`units` are those whose line it is (for a unit that acts for committees); `tick` is a duty that may be ticked
+    for «不涉及»; `turn` says whose move is next."""
+
+    title: str
+    url: str
+    source: str
+    giver: str
+    due_on: date | None
+    turn: str
+    rank: int
+    note: str = ""
+    left: str = ""  # 还剩3个工作日, 逾期2天; filled where the lines are put in order
+    standing: str = ""
+    source_url: str = ""
+    units: frozenset[int] = frozenset()
+    buttons: tuple[Button, ...] = ()
+    tick: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days by which lines are grouped and lamps chosen: today, the inbox's «near» and the lamp's «临期»."""
+
+    today: date
+    soon: date
+    near: date
+
+    @classmethod
+    def of(cls, today: date, overrides: Iterable[Override] = ()) -> "Days":
+        given = list(overrides)
+        soon = parameter("inbox.soon_working_days").at(today, given).number
+        near = parameter("duty.due_soon_working_days").at(today, given).number
+        return cls(today, workdays().add(today, soon), workdays().add(today, near))
+
+    def band(self, day: date | None) -> int:
+        if day is None or day > self.soon:
+            return LATER
+        return OVERDUE if day < self.today else TODAY if day == self.today else SOON
+
+    def standing(self, day: date | None) -> str:
+        """The lamp of an open matter."""
+        if day is None:
+            return ""
+        return "overdue" if day < self.today else "due_soon" if day <= self.near else "not_due"
+
+    def left(self, day: date | None) -> str:
+        return left_in_words(day, self.today, workdays()) if day else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Lines of one group of the inbox: 逾期, 今天到期, 3个工作日内, 其余."""
+
+    title: str
+    items: list[Item]
+
+
+def in_order(items: Iterable[Item], days: Days) -> list[Item]:
+    """Overdue, today, near, the rest; by day; on one day by the rank of the source. Without a day: last."""
+    told = [replace(one, left=days.left(one.due_on)) for one in items]
+    return sorted(told, key=lambda one: (days.band(one.due_on), one.due_on or date.max, one.rank, one.title))
+
+
+def banded(items: Iterable[Item], days: Days) -> list[Band]:
+    """Lines in order, cut into their groups."""
+    titles = {OVERDUE: "逾期", TODAY: "今天到期", SOON: f"{days.left(days.soon).removeprefix('还剩')}内", LATER: "其余"}
+    ordered = list(items)
+    found = ((title, [one for one in ordered if days.band(one.due_on) == band]) for band, title in titles.items())
+    return [Band(title, group) for title, group in found if group]
