@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
+from anwei.journal.by import NotAllowed, Refused
 from anwei.portal import clock
 from anwei.portal.accounts.places import is_public
 from anwei.portal.accounts.second_factor import has_second_factor, needs_second_factor
@@ -52,6 +53,14 @@ class GateMiddleware:
         response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What an action refused and no page of its own said: 403 without the right, 409 when it cannot be done now."""
+        if isinstance(exception, NotAllowed):
+            return render(request, "403.html", {"exception": exception}, status=403)
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"exception": exception}, status=409)
+        return None
 
 
 def _session_is_over(request: HttpRequest, person: Person) -> bool:
