@@ -18,7 +18,7 @@ _PERIOD = re.compile(
     rf"|(?P<one>(?<![{HAN}\d第])[一1]个?(?:季度|月|年))(?=(?:至少|不少于|不低于|[一二两三四]次|[一1]调度|[一1]通报|[一1]小结))"
     r"|(?P<bare>(?<=至少)(?:月|季度|年))"
     r"|(?P<by>(?:按|逐)(?:月|季度|季|半年|年度))(?=调度|通报|小结|分析|报送|汇总|召开|开展|公布|组织|上报|研判|更新|统计|排查)"
-    r"|(?P<whole>全年|年度内|年内)(?=(?:累计|组织|开展|完成|集中|召开|举办|进行|各|共)*(?:至少|不少于|不低于))"
+    r"|(?P<whole>全年|年度内|年内)(?=[^，。；、：（）\n]{0,8}?(?:至少|不少于|不低于|不得少于))"
     r"|(?P<monthly>(?<![\d一二三四五六七八九十上下])(?:季度|月度|年度))(?=至少|不少于|不低于)"
     r")"
 )
@@ -50,14 +50,16 @@ class Cadence:
     end: int
 
 
-def read_cadences(text: str) -> list[Cadence]:
-    """All cadences in a tight running text, in order, each once."""
+def read_cadences(text: str, as_deadline: bool = False) -> list[Cadence]:
+    """All cadences in a tight running text, in order, each once; a deadline's value needs no deed («每季度末»)."""
     found: list[Cadence] = []
     for match in _PERIOD.finditer(text):
         every = _every(match)
         if every is None or (found and match.start() < found[-1].end):
             continue
         cadence = _cadence(text, match, every)
+        if cadence is None and as_deadline:
+            cadence = Cadence(text[match.start() :], 1, every, "", match.start(), len(text))
         if cadence:
             found.append(cadence)
     return list({(c.text, c.every): c for c in reversed(found)}.values())[::-1]

@@ -14,7 +14,7 @@ from anwei.plans.reader.labels import Label, find_labels
 from anwei.plans.reader.script import Script
 from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
 from anwei.plans.reader.verbs import VERB, Part, read_verbs
-from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL, names_unit
+from anwei.plans.reader.words import ADMIN_HEAD, names_unit
 
 _CONTACT = re.compile("联系人|联系电话|电话：|传真|邮箱")
 _LIMIT = 3000
@@ -27,7 +27,6 @@ class Clauses:
     roles: list[RoleDraft] = field(default_factory=list)
     deadlines: list[tuple[int, int]] = field(default_factory=list)
     regions: list[tuple[int, int]] = field(default_factory=list)
-    labels: int = 0
 
     @property
     def found(self) -> bool:
@@ -59,8 +58,7 @@ def find_clauses(script: Script, start: int, end: int, first_leads: bool = False
     found = Clauses()
     text = script.tight
     pairs = bracket_pairs(text, start, end)
-    labels = [label for label in find_labels(text, start, end, script.gaps)]
-    found.labels = sum(1 for label in labels if label.kind != "neutral")
+    labels = list(find_labels(text, start, end, script.gaps))
     _labelled(script, labels, pairs, start, end, found)
     covered = list(found.regions)
     for left, right in sorted(pairs.items()):
@@ -229,12 +227,7 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
     if not closes or text[left - 1 : left] not in "。；\n！”":
         return False
     value = inside.strip("。，")
-    if (
-        len(value) <= 40
-        and not names_unit(value)
-        and read_deadline(value, 2000).says_something
-        and "月" + "" in value + "月"
-    ):
+    if len(value) <= 40 and not names_unit(value) and read_deadline(value, 2000).says_something:
         found.deadlines.append((left + 1, right))
         found.regions.append((left, right + 1))
         return True

@@ -1,5 +1,6 @@
 """What printing left between the lines: page numbers, running headers and footers."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -53,8 +54,8 @@ def _bare_numbers(lines: list[Line], cells: set[int]) -> set[int]:
     bare = [(i, int(line.tight)) for i, line in enumerate(lines) if i not in cells and _BARE_NUMBER.match(line.tight)]
     if not bare:
         return set()
-    rising = all(a[1] < b[1] for a, b in zip(bare, bare[1:], strict=False))
-    apart = all(b[0] - a[0] >= 6 for a, b in zip(bare, bare[1:], strict=False))
+    rising = all(a[1] < b[1] for a, b in itertools.pairwise(bare))
+    apart = all(b[0] - a[0] >= 6 for a, b in itertools.pairwise(bare))
     if not (rising and apart):
         return set()
     return {i for i, _ in bare if i == len(lines) - 1 or _breaks_text(lines, i) or len(bare) > 1}
@@ -80,9 +81,14 @@ def _running_heads(lines: list[Line], page_numbers: set[int], cells: set[int]) -
         broken = [i for i in indices[1:] if i and _MID_SENTENCE.search(lines[i - 1].tight or "。")]
         if len(beside) >= 2 and len(beside) >= len(indices) - 1:
             drop.update(i for i in indices if i in beside and (i != indices[0] or not _title_like(text)))
-        elif len(indices) >= 3 and len(broken) >= len(indices) - 2:
+        elif len(indices) >= 3 and len(broken) >= len(indices) - 2 and _names_document(text):
             drop.update(indices[1:])
     return drop
+
+
+def _names_document(text: str) -> bool:
+    """Without a page number beside it only the document's own name counts as a running head."""
+    return bool(re.search("文件$", text)) or (_title_like(text) and not re.search("[，、：]", text))
 
 
 def _title_like(text: str) -> bool:

@@ -36,7 +36,7 @@ class Head:
 def read_head(script: Script, head_end: int, year: int | None) -> Head:
     """The head; `year` (the caller's) goes before the title's, the title's before the document number's."""
     paragraphs = [(a, b) for a, b in script.paragraphs if a < head_end or a < 400]
-    title, start = _title(script, [p for p in paragraphs if p[0] < max(head_end, 1)][:60])
+    title, start = _title(script, [p for p in paragraphs if p[0] < max(head_end, 1)][-60:])
     number = _document_number(script, paragraphs[:40])
     several = bool(_SPAN_OF_YEARS.search(title))
     named = _YEAR.search(title)
@@ -59,10 +59,8 @@ def _title(script: Script, paragraphs: list[tuple[int, int]]) -> tuple[str, int]
         line = re.sub("：$", "", line) if PLAN_TITLE.search(line.rstrip("：")) else line
         if not 4 <= len(line) <= 90 or line[-1] in "。；：，" or _SALUTATION.match(line):
             continue
-        if (
-            re.search("印发给你们|根据|为深入|为认真|为贯彻|附件", line)
-            or line.startswith(("（", "附"))
-            and "年" not in line
+        if re.search("印发给你们|根据|为深入|为认真|为贯彻|附件", line) or (
+            line.startswith(("（", "附")) and "年" not in line
         ):
             continue
         joined = _with_line_before(script, paragraphs, index, line)
@@ -88,7 +86,7 @@ def _with_years_below(script: Script, paragraphs: list[tuple[int, int]], title: 
 
 def _with_line_before(script: Script, paragraphs: list[tuple[int, int]], index: int, line: str) -> tuple[str, int]:
     """A title set over two or three lines: «临江区安全生产委员会 / 2024年工作要点»."""
-    start, end = paragraphs[index]
+    _start, _end = paragraphs[index]
     first = index
     while first > 0 and first > index - 2:
         before = script.tight[slice(*paragraphs[first - 1])]

@@ -63,7 +63,7 @@ class Label:
 
 def leads(label: str) -> bool:
     """Does the label name the one that leads? 牵头单位, 主办单位, 主要责任单位 do, 责任单位 does not."""
-    return bool(_LEADS.search(label)) and "配合" not in label.split("牵头")[0]
+    return bool(_LEADS.search(label)) and "配合" not in label.split("牵头", maxsplit=1)[0]
 
 
 def names_persons(label: str) -> bool:

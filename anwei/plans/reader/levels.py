@@ -141,7 +141,7 @@ def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple
         for child in node.children:
             decided[child] = "measure"
         return
-    if principled(title) or SCHEDULE.search(title) and len(title) < 16:
+    if principled(title) or (SCHEDULE.search(title) and len(title) < 16):
         return
     path = node.path
     if path in paths:
@@ -169,23 +169,28 @@ def _without_clauses(script: Script, outline: Outline, decided: dict[Node, str])
     head = script.tight[: outline.head_end]
     if len(parts) > 1 and _NOTICE.search(head):
         parts = parts[1:]
-    for root in outline.roots:
-        if root.part in parts:
-            _plain(script, root, decided)
+    _plain(script, [root for root in outline.roots if root.part in parts], decided)
 
 
-def _plain(script: Script, node: Node, decided: dict[Node, str]) -> None:
-    title = heading(script, node)
+def _plain(script: Script, siblings: list[Node], decided: dict[Node, str]) -> None:
+    """Siblings are measures as soon as one of them is text without points; else their points are looked at."""
+    tasks = [node for node in siblings if not _sets_no_task(script, node, decided)]
+    grouped = [node for node in tasks if node.children and node.children[0].sign.kind not in LIST_KINDS]
+    headings = [node for node in grouped if node.own_end - node.sign.end <= 60 or node.parent is None]
+    level_is_chapter = (
+        bool(headings) and 2 * len(headings) > len(tasks) and (len(headings) == len(tasks) or tasks[0].parent is None)
+    )
+    for node in tasks:
+        if level_is_chapter and node in headings:
+            decided[node] = "chapter"
+            _plain(script, node.children, decided)
+        else:
+            decided[node] = "measure"
+
+
+def _sets_no_task(script: Script, node: Node, decided: dict[Node, str]) -> bool:
+    """Chapters of principles; the phases of a schedule are measures themselves."""
     if _timed_phases(script, node):
-        for child in node.children:
-            decided[child] = "measure"
-        return
-    if principled(title):
-        return
-    body = script.tight[node.sign.end : node.own_end]
-    if node.children and node.children[0].sign.kind not in LIST_KINDS and (len(body) <= 60 or node.parent is None):
-        decided[node] = "chapter"
-        for child in node.children:
-            _plain(script, child, decided)
-    else:
-        decided[node] = "measure"
+        decided.update((child, "measure") for child in node.children)
+        return True
+    return principled(heading(script, node))

@@ -10,8 +10,8 @@ from anwei.plans.reader.deadlines import Deadline, deadlines_in_text, read_deadl
 from anwei.plans.reader.draft import CadenceDraft, MeasureDraft, PhaseDraft, Problem, Span
 from anwei.plans.reader.heads import Head
 from anwei.plans.reader.levels import heading, heading_end
-from anwei.plans.reader.outline import Node, Outline
 from anwei.plans.reader.numbering import read_sign
+from anwei.plans.reader.outline import Node, Outline
 from anwei.plans.reader.phases import Phase, phase_table, read_phases
 from anwei.plans.reader.rows import row_clauses, row_text
 from anwei.plans.reader.script import Row, Script
@@ -141,7 +141,7 @@ class MeasureReader:
             if not re.search(r"\w", value):
                 continue
             read = read_deadline(value, self.year, self.phase_day)
-            texts.append(script.written(start, end).strip("，。；、：:,;（） \n"))
+            texts.append(re.sub("^[为是]", "", script.written(start, end).strip("，。；、：:,;（） \n")))
             _merge(total, read)
             if not read.says_something:
                 total.problems.append(f"时限「{value}」读不出日期，请按 年-月-日 填写或注明“长期”")
@@ -163,8 +163,9 @@ class MeasureReader:
     def _cadences(self, raw: _Raw) -> tuple[CadenceDraft, ...]:
         script = self.script
         found = []
-        for start, end in (*raw.kept, *raw.clauses.deadlines):
-            for c in read_cadences(script.tight[start:end]):
+        in_text = [(start, end, False) for start, end in raw.kept]
+        for start, end, as_deadline in (*in_text, *((a, b, True) for a, b in raw.clauses.deadlines)):
+            for c in read_cadences(script.tight[start:end].rstrip("。；，"), as_deadline):
                 at = (start + c.start, start + c.end)
                 found.append(CadenceDraft(script.written(*at), c.at_least, c.every, c.object, script.span(*at)))
         return tuple(sorted(found, key=lambda cadence: cadence.span))

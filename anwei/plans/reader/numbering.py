@@ -115,7 +115,7 @@ def _make(kind: str, digits: str, number: str, start: int, end: int) -> Sign | N
 
 def _multi(number: str, text: str, start: int, end: int) -> Sign | None:
     """«1.2 强化…» is a point of its own; «1.12月底前…» and «3.5万户» are 1. and a date, or no sign at all."""
-    first, rest = number.split(".", 1)
+    first, _rest = number.split(".", 1)
     if text[end - 1] not in ".、" and text[end : end + 1] in _UNIT_AFTER_NUMBER:
         return _arabic(first, text, start, start + len(first) + 1)
     parts = tuple(int(part) for part in number.split("."))

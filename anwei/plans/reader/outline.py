@@ -65,6 +65,7 @@ class _Builder:
         self.nodes: list[Node] = []
         self.part = 0
         self.closed: int | None = None
+        self.last: dict[str, int] = {}
 
     def level(self, sign: Sign) -> int | None:
         """The stack index of the level that `sign` continues, or None for a new one."""
@@ -79,9 +80,10 @@ class _Builder:
         return None
 
     def expects(self, sign: Sign) -> bool:
-        """Is `sign` the next number of an open level?"""
+        """Is `sign` the next number of an open level, or of a count that goes on across chapters?"""
         level = self.level(sign)
-        return level is not None and sign.ordinal == self.stack[level].sign.ordinal + 1
+        before = self.last.get(sign.kind, 0) if level is None else self.stack[level].sign.ordinal
+        return before > 0 and sign.ordinal == before + 1
 
     def opens(self, sign: Sign) -> bool:
         """Is `sign` the first number of a level that is not open, or of one below the innermost open heading?"""
@@ -102,6 +104,7 @@ class _Builder:
         self.stack.append(node)
         (parent.children if parent else self.roots).append(node)
         self.nodes.append(node)
+        self.last[sign.kind] = sign.ordinal
         self.closed = None
 
     def _depth_for_new(self, sign: Sign) -> int:
@@ -196,15 +199,20 @@ def _glued(script: Script, builder: _Builder, start: int, end: int, heading: boo
         previous = text[at - 1]
         behind_mark = previous in "。；）】！？”…"
         if builder.expects(sign) and (behind_mark or previous != "："):
-            if sign.kind == "half":
-                continue
-            builder.add(sign)
+            if sign.kind != "half" and (behind_mark or previous not in "、，"):
+                builder.add(sign)
         elif (
             builder.opens(sign)
             and sign.kind != "half"
             and (behind_mark or previous == "：" or (heading and at - start < 40))
         ):
             builder.add(sign)
+
+
+def _behind_heading(text: str, builder: _Builder, at: int) -> bool:
+    """Does only a heading stand between the last sign and `at`?"""
+    begin = builder.nodes[-1].sign.end
+    return at - begin < 40 and "。" not in text[begin:at]
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

@@ -3,6 +3,7 @@
 The evidence is the document itself: does it have a wrap width, do its lines end in the middle of sentences?
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -93,6 +94,8 @@ def starts_block(line: Line) -> bool:
 def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: bool, style: _Style) -> bool:
     text, last = line.tight, previous.tight[-1]
     sign = read_sign(text, 0)
+    if sign and _torn_word(previous, last, sign.number, style):
+        return True
     if depth.inside and not blank:
         return not sign or (last in "，、和及（" and sign.kind == "half")
     if sign or starts_block(line):
@@ -103,11 +106,23 @@ def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: 
         return _field_goes_on(so_far, text, blank)
     if last in _GOES_ON:
         return True
-    if blank or COLUMN in (kind for _, kind in line.gaps) and COLUMN in (kind for _, kind in previous.gaps):
+    if blank or (COLUMN in (kind for _, kind in line.gaps) and COLUMN in (kind for _, kind in previous.gaps)):
         return False
     if last in "；：）】":
         return style.width > 0 and _width(previous) >= style.width - 2
     return _wraps(previous, so_far, style)
+
+
+def _torn_word(previous: Line, last: str, number: str, style: _Style) -> bool:
+    """A full line that ends in the middle of a sentence goes on, even with what looks like a sign: 举一反 / 三、引以为戒."""
+    if last == "反" and number == "三":
+        return True
+    return (
+        style.width > 0
+        and _width(previous) >= style.width - 2
+        and last not in "。！？；：）】，、"
+        and not number.isdigit()
+    )
 
 
 def _wraps(previous: Line, so_far: list[str], style: _Style) -> bool:
@@ -158,7 +173,7 @@ def _style(lines: list[Line]) -> _Style:
     inline = sum(1 for line in signs if "。" in line.tight[:60])
     middle = [
         line
-        for line, after in zip(filled, filled[1:], strict=False)
+        for line, after in itertools.pairwise(filled)
         if len(line.tight) >= 8
         and line.tight[-1] not in "。！？：；）】"
         and not starts_block(after)

@@ -24,8 +24,8 @@ def read_plan(text: str, year: int | None = None) -> tuple[PlanDraft, list[Probl
     lines = drop_furniture(read_tables(read_lines(text)))
     script = join_lines(text, lines)
     outline = read_outline(script)
-    head = read_head(script, _head_end(script, outline), year)
     levels = choose(script, outline)
+    head = read_head(script, _head_end(script, outline, levels), year)
     if not _is_plan(script, outline, levels, head):
         raise NotAPlan(_NOT_A_PLAN)
     reader = MeasureReader(script, head, outline)
@@ -36,9 +36,12 @@ def read_plan(text: str, year: int | None = None) -> tuple[PlanDraft, list[Probl
     return PlanDraft(head.title, head.year, head.issuer, head.document_number, text, measures), problems
 
 
-def _head_end(script: Script, outline: Outline) -> int:
+def _head_end(script: Script, outline: Outline, levels: Levels) -> int:
+    """Where the plan itself begins: its first chapter (a notice before it may have points of its own) or table."""
     first_row = min((row.places[0][1] for row in script.rows if row.places), default=len(script.tight))
-    return min(outline.head_end, first_row)
+    part = levels.measures[0].part if levels.measures else 0
+    first_root = next((root.start for root in outline.roots if root.part == part), len(script.tight))
+    return min(first_root, first_row)
 
 
 def _is_plan(script: Script, outline: Outline, levels: Levels, head: Head) -> bool:

@@ -47,7 +47,7 @@ _TIGHT: dict[int, str] = {
             strict=True,
         )
     ),
-    **{code: _NOTHING for code in (0x200B, 0x200C, 0x200D, 0xFEFF, 0xAD, 0x2060, 0)},
+    **dict.fromkeys((8203, 8204, 8205, 65279, 173, 8288, 0), _NOTHING),
 }
 _CHUNK = re.compile(r"[^\s\x01\x00]+")
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
@@ -143,7 +143,9 @@ def _needs_blank(clean: str, last: int, left: int, start: int, spaced: bool) -> 
     if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
         return False
     if before.isdigit() and after.isdigit():
-        torn = re.compile(r"\d\s?[月日]").match(clean, left) and re.compile(r"[^\d\s]\s*\d$").search(clean[max(start, last - 6) : last])
+        torn = re.compile(r"\d\s?[月日]").match(clean, left) and re.compile(r"[^\d\s]\s*\d$").search(
+            clean[max(start, last - 6) : last]
+        )
         return not (spaced or torn)
     return True
 
@@ -176,6 +178,10 @@ class Script:
         """Offsets into the source of tight[start:end]."""
         start = min(max(start, 0), len(self.at))
         end = min(end, len(self.at))
+        while start < end and self.tight[end - 1] in "\n ":
+            end -= 1
+        while start < end and self.tight[start] in "\n ":
+            start += 1
         if start >= end:
             here = self.at[start] if start < len(self.at) else len(self.source)
             return (here, here)

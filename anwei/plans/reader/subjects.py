@@ -16,8 +16,14 @@ _BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头
 _SUBJECT_VERB = re.compile(
     "(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每|联合|完善|建立|牢固|严格|持续|定期|进一步|做好|按照|在|于|对|将)"
 )
-_VAGUE = re.compile("^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位|生产经营单位|企业)$")
-_ACTS = "组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|完善|联合|在|于|每|定期|及时|督促"
+_VAGUE = re.compile(
+    "^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位|生产经营单位|企业)$"
+)
+_ACTS = (
+    "组织|开展|制定|研究|加强|推进|建立|共同|做好|负责|落实|对|完善|联合|在|于|每|定期|及时|督促|建设|搭建|打造|出台|修订|编制|印发|召开|举办"
+    "|抓|全面|深入|严|依法|强化|推动|排查|检查|整治|指导|确定|明确|实施|启动|研判|提出|设立|督导|处置|调查|按"
+)
+_PARTNER = "(?P<units>[^，。；\\n]{1,60}?(?:局|委|办|部|厅|署|大队|支队|中心|公司|集团|政府|会|街道|镇|乡|单位|部门|院|站|所|企业))"
 
 
 def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
@@ -68,7 +74,7 @@ def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
     found: list[RoleDraft] = []
     patterns = [(re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合"), "配合")]
     if verb == "会同":
-        patterns.insert(0, (re.compile(f"(?P<units>[^，。；\n]{{2,60}}?)(?=，|{_ACTS}|$)"), "会同"))
+        patterns.insert(0, (re.compile(f"{_PARTNER}(?=，|等|{_ACTS}|$)"), "会同"))
     for pattern, name in patterns:
         match = pattern.match(script.tight, pos, end) if name == "会同" else pattern.search(script.tight, pos, end)
         if match:

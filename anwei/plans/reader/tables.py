@@ -4,6 +4,7 @@ A head row with a label of duty (牵头单位, 责任单位 …) opens a table; 
 single cell are chapters (一、…) or the rest of a cell above.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -67,11 +68,7 @@ def cells(line: Line, tabbed: bool) -> list[Line]:
         return parts
     cuts = [index for index, kind in line.gaps if kind == COLUMN]
     edges = [0, *cuts, len(line.tight)]
-    return [
-        line.part(line.at[a], line.at[b - 1] + 1)
-        for a, b in zip(edges, edges[1:], strict=False)
-        if a < b <= len(line.at)
-    ]
+    return [line.part(line.at[a], line.at[b - 1] + 1) for a, b in itertools.pairwise(edges) if a < b <= len(line.at)]
 
 
 def _kind(head: str) -> str | None:
@@ -212,7 +209,7 @@ def _merge_into(row: Row, placed: dict[int, Line], table: _Table) -> None:
 def _place(parts: list[Line], table: _Table) -> dict[int, Line]:
     """Which cell stands under which head; where blank columns were lost, by what the cells look like."""
     if len(parts) == len(table.heads) or (table.tabbed and len(parts) > 1):
-        return {index: part for index, part in enumerate(parts[: len(table.heads)])}
+        return dict(enumerate(parts[: len(table.heads)]))
     return _by_looks(parts, table)
 
 
@@ -289,9 +286,9 @@ def _squeeze(parts: list[Line], table: _Table) -> list[Line]:
     joined: list[Line] = []
     for part in parts:
         kind = _looks_like(part.tight, len(joined), bool(joined))
-        if len(joined) > 1 and kind == _looks_like(joined[-1].tight, 1, True) == "task":
-            _extend(joined[-1], part)
-        elif len(joined) > 2 and joined[-1].tight[-1] in "、，" and kind == "role":
+        if (len(joined) > 1 and kind == _looks_like(joined[-1].tight, 1, True) == "task") or (
+            len(joined) > 2 and joined[-1].tight[-1] in "、，" and kind == "role"
+        ):
             _extend(joined[-1], part)
         else:
             joined.append(part)
