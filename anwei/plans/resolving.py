@@ -1,5 +1,6 @@
 """References of a plan to units: the resolver's answers kept as rows, so that every figure can say why."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from anwei.plans.models import AssignedUnit, Assignment, Measure, Plan
@@ -7,12 +8,14 @@ from anwei.units.directory import Directory, NamingRow
 from anwei.units.models import Unit
 from anwei.units.register import directory
 from anwei.units.resolution import (
+    Coverage,
     MeasureContext,
     MeasureResolution,
     Resolution,
     Resolver,
     RoleText,
     Status,
+    coverage,
     units_of,
 )
 from anwei.units.resolution.resolver import OPEN_LEAD_PHRASE, OPEN_PHRASE
@@ -63,6 +66,28 @@ def resolve_plan(plan: Plan, known_on: date) -> list[MeasureResolution]:
     Assignment.objects.bulk_update(changed, ["status", "reason"], batch_size=500)
     Measure.objects.bulk_update(measures, ["gatherer"], batch_size=500)
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The resolver's answers of a whole plan, by measure and by stored reference (assignment id); writes nothing."""
+
+    directory: Directory
+    measures: list[MeasureResolution]
+    by_reference: dict[int, Resolution]
+
+    @property
+    def coverage(self) -> Coverage:
+        return coverage(self.measures, self.directory)
+
+
+def answers_of(plan: Plan, measures: list[Measure], known_on: date) -> Answers:
+    """What the resolver says today; `measures` are the plan's, with their assignments prefetched."""
+    register = snapshot(plan)
+    resolver = Resolver(register, known_on=known_on)
+    found = [resolve_measure(measure, resolver) for measure in measures]
+    pairs = [pair for measure, answer in zip(measures, found, strict=True) for pair in _paired(measure, answer)]
+    return Answers(register, found, {assignment.pk: answer for assignment, answer in pairs})
 
 
 def resolve_measure(measure: Measure, resolver: Resolver) -> MeasureResolution:

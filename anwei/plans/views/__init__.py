@@ -1,0 +1,1 @@
+"""Pages of plans before they are handed down: the list, the import, the review. What duties add stands in their room."""
