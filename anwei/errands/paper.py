@@ -26,6 +26,8 @@ _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_mar
 _WIDTH = 442  # points between the margins
 _TITLE, _BODY, _SMALL, _HEAD = 22, 16, 14, 44
 _LINE = 28
+_GAP = 10
+_RECEIPT, _FINE = (Mm(62), Mm(46), Mm(48)), 12
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONLY_FILES = "现将来件转你们办理，具体事项见附件。"
 
@@ -52,7 +54,7 @@ def errand_paper(errand: Errand, part: ErrandPart | None = None) -> bytes:
     _head(paper, errand)
     _body(paper, errand, part)
     _signature(paper, errand)
-    _receipt(paper, errand, part)
+    _receipt(paper, part)
     _page_number(section.footer.paragraphs[0])
     out = io.BytesIO()
     paper.save(out)
@@ -69,13 +71,13 @@ def _head(paper: Any, errand: Errand) -> None:
     name = errand.giver.full
     size = min(_HEAD, _WIDTH / len(name))
     head = _line(paper, Run(name, SONG, size, RED), align=WD_ALIGN_PARAGRAPH.CENTER, exact=False)
-    head.paragraph_format.space_after = Pt(_BODY)
+    head.paragraph_format.space_after = Pt(_GAP)
     number = _line(paper, Run(errand.full_number))
     number.paragraph_format.tab_stops.add_tab_stop(Pt(_WIDTH), alignment=2)  # right
     _write(number, Run(f"\t签发：{errand.signed_by or '　　　　'}"))
     _red_rule(number)
     title = _line(paper, Run(errand.title, SONG, _TITLE), align=WD_ALIGN_PARAGRAPH.CENTER, exact=False)
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(_LINE), Pt(_BODY)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(_BODY), Pt(_GAP)
 
 
 def _body(paper: Any, errand: Errand, part: ErrandPart | None) -> None:
@@ -86,37 +88,41 @@ def _body(paper: Any, errand: Errand, part: ErrandPart | None) -> None:
     due_on = part.due_on if part else errand.due_on
     _indented(paper, Run("办结时限：", HEI), Run(f"{in_words(due_on)}。"))
     contact = f"联系人：{errand.contact}。" if errand.contact else ""
-    _indented(paper, Run("反馈方式：", HEI), Run(f"收到后即签收，按时限书面反馈办理结果并附佐证。{contact}"))
+    _indented(paper, Run("反馈方式：", HEI), Run(f"签收后按时限反馈，附佐证。{contact}"))
     names = list(Attachment.objects.of(errand).values_list("name", flat=True))
     for place, name in enumerate(names, 1):
         _indented(paper, Run(f"{'附件：' if place == 1 else '　　　'}{f'{place}. ' if len(names) > 1 else ''}{name}"))
 
 
 def _signature(paper: Any, errand: Errand) -> None:
-    first = _line(paper, Run(f"{errand.giver.full}　　"), align=WD_ALIGN_PARAGRAPH.RIGHT)
-    first.paragraph_format.space_before = Pt(_LINE)
-    day = in_words(errand.signed_on) if errand.signed_on else "　　年　月　日"
-    _line(paper, Run(f"{day}　　　　"), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    first = _line(paper, Run(errand.giver.full), align=WD_ALIGN_PARAGRAPH.RIGHT)
+    first.paragraph_format.space_before, first.paragraph_format.right_indent = Pt(_BODY), Pt(2 * _BODY)
+    day = _line(paper, Run(in_words(errand.signed_on) if errand.signed_on else "　　年　月　日"))
+    day.alignment, day.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(4 * _BODY)
 
 
-def _receipt(paper: Any, errand: Errand, part: ErrandPart | None) -> None:
+def _receipt(paper: Any, part: ErrandPart | None) -> None:
     """The lower half: what comes back. Filled in from the unit's signature, blank to be written by hand."""
     head = _line(paper, Run("回　执", HEI, _BODY), align=WD_ALIGN_PARAGRAPH.CENTER)
-    head.paragraph_format.space_before = Pt(_LINE)
+    head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(_BODY), True
     _dashed_rule(head)
     signed = timezone.localtime(part.signed_at) if part and part.signed_at else None
     when = f"{in_words(signed.date())}{signed.hour}时{signed.minute:02d}分" if signed else ""
-    rows = [
-        ("文　　号", errand.full_number, "签收单位", part.unit.full if part else ""),
-        ("签 收 人", part.signed_by if part else "", "签收时间", when),
-    ]
-    table = paper.add_table(rows=len(rows), cols=4)
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    widths = (Mm(24), Mm(52), Mm(24), Mm(56))
-    for row, texts in zip(table.rows, rows, strict=True):
-        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = widths[place]
-            _write(cell.paragraphs[0], Run(text, HEI if place % 2 == 0 else FANG, _SMALL))
+    rows = (
+        ("签收单位", "签收人", "签收时间"),
+        (part.unit.full if part else "", part.signed_by if part else "", when),
+    )
+    table = paper.add_table(rows=len(rows), cols=len(_RECEIPT))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, _RECEIPT, strict=True):
+        column.width = width
+    table.rows[-1].height = Mm(10)  # room for a hand's signature
+    for row, texts, font in zip(table.rows, rows, (HEI, FANG), strict=True):
+        for cell, text, width in zip(row.cells, texts, _RECEIPT, strict=True):
+            cell.width = width
+            _write(cell.paragraphs[0], Run(text, font, _FINE))
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            cell.paragraphs[0].paragraph_format.keep_with_next = font == HEI
 
 
 def _clean(text: str) -> str:
