@@ -72,9 +72,10 @@ def _running_heads(lines: list[Line], page_numbers: set[int], cells: set[int]) -
     candidates = {text for text, count in counts.items() if count >= 2}
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if line.tight in candidates and index not in cells and not label_at(line.tight, 0, dict(line.gaps)):
-            if not read_sign(line.tight, 0) and line.tight[-1] not in "。；，、）":
-                places.setdefault(line.tight, []).append(index)
+        if line.tight not in candidates or index in cells or label_at(line.tight, 0, dict(line.gaps)):
+            continue
+        if not read_sign(line.tight, 0) and line.tight[-1] not in "。；，、）":
+            places.setdefault(line.tight, []).append(index)
     drop: set[int] = set()
     for text, indices in places.items():
         beside = [i for i in indices if _beside_page(lines, page_numbers, i)]

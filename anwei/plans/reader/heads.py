@@ -117,7 +117,7 @@ def _with_line_before(script: Script, paragraphs: list[tuple[int, int]], index: 
 
 def _from_notice(script: Script, paragraphs: list[tuple[int, int]]) -> tuple[str, int]:
     text = script.tight
-    for index, (start, end) in enumerate(paragraphs):
+    for index, (start, _) in enumerate(paragraphs):
         for size in (1, 2, 3):
             line = "".join(text[a:b] for a, b in paragraphs[index : index + size])
             if "关于" in line[:40] and line.endswith(("通知", "的通知")):

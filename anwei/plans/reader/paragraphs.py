@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from anwei.plans.reader.labels import label_at
 from anwei.plans.reader.numbering import read_bare, read_sign
 from anwei.plans.reader.script import COLUMN, Line, Script, Writer
-from anwei.plans.reader.words import DATE_LINE, UNIT_TAIL
+from anwei.plans.reader.words import DATE_LINE, PLAN_TITLE, UNIT_TAIL
 
 _ENDS = tuple("。！？!?…")
 _GOES_ON = tuple("，、《（“‘—-和及与的")
@@ -91,6 +91,18 @@ def starts_block(line: Line) -> bool:
     return bool(gaps) and read_bare(text, 0, gaps) is not None
 
 
+_ALONE = re.compile(
+    r"(?:20\d\d|二[〇○零].{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|[\u4e00-\u9fa5]{1,12}[【（]20\d\d[】）]第?\d{1,4}号|.{2,30}文件"
+)
+
+
+def stands_alone(text: str) -> bool:
+    """A date, a document number, a letterhead or a plan's title on a line of its own."""
+    if _ALONE.fullmatch(text):
+        return True
+    return 6 <= len(text) <= 45 and not re.search("[，、。：]", text) and bool(PLAN_TITLE.search(text))
+
+
 def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: bool, style: _Style) -> bool:
     text, last = line.tight, previous.tight[-1]
     sign = read_sign(text, 0)
@@ -107,6 +119,8 @@ def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: 
     if last in _GOES_ON:
         return True
     if blank or (COLUMN in (kind for _, kind in line.gaps) and COLUMN in (kind for _, kind in previous.gaps)):
+        return False
+    if stands_alone(text) or (len(so_far) == 1 and stands_alone(previous.tight)):
         return False
     if last in "；：）】":
         return style.width > 0 and _width(previous) >= style.width - 2
@@ -175,6 +189,8 @@ def _style(lines: list[Line]) -> _Style:
         line
         for line, after in itertools.pairwise(filled)
         if len(line.tight) >= 8
+        and not stands_alone(line.tight)
+        and not (len(line.tight) < 20 and UNIT_TAIL.search(line.tight))
         and line.tight[-1] not in "。！？：；）】"
         and not starts_block(after)
         and not _short_heading(line)
