@@ -6,6 +6,7 @@ from django.db.models import Q
 from anwei.duties.models.duty import Due, Duty
 from anwei.matters.flow import Flow, Move
 from anwei.matters.models import Matter
+from anwei.periods import in_words
 from anwei.units.models import Unit
 
 EXTENSION_FLOW = Flow(
@@ -41,6 +42,9 @@ class Extension(Matter):
 
     def owner_unit_ids(self) -> set[int]:
         return {self.asked_by_id, *self.due.owner_unit_ids()}
+
+    def inbox_title(self) -> str:
+        return f"{self.asked_by}申请延期至{in_words(self.until)}：{self.due.duty.demand.measure}（{self.due.label}）"
 
     def inbox_source(self) -> str:
         return "延期申请"
@@ -83,6 +87,9 @@ class Handback(Matter):
 
     def owner_unit_ids(self) -> set[int]:
         return {self.asked_by_id}
+
+    def inbox_title(self) -> str:
+        return f"{self.asked_by}退回任务：{self.duty.demand.measure}（{self.duty.demand.finish}）"
 
     def inbox_source(self) -> str:
         return "任务退回"

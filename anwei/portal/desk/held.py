@@ -106,6 +106,7 @@ def _items(by: By, rows: list[tuple[str, Any]], office: str, days: Days, *, mine
             source=matter.inbox_source(),
             giver=_giver(source, matter, office, begun),
             due_on=matter.due_on,
+            since=matter.opened_on,
             turn=_turn(by, source, matter),
             rank=source.rank,
             note=matter.state_label,

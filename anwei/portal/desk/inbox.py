@@ -112,7 +112,7 @@ class Desk:
 
     def mine(self) -> list[Item]:
         items = held.begun_items(self.by, self._begun(), self.office, self.days)
-        return [replace(one, left=self.days.left(one.due_on)) for one in self._narrowed(items)]
+        return [replace(one, left=self.days.left(one.due_on, one.since)) for one in self._narrowed(items)]
 
     def mine_count(self) -> int:
         return len(self._begun())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from anwei.duties.calendars import workdays
 from anwei.periods import left_in_words
@@ -33,6 +33,7 @@ class Item:
     rank: int
     note: str = ""
     left: str = ""  # 还剩3个工作日, 逾期2天; filled where the lines are put in order
+    since: date | None = None  # the day it began to wait, said where there is no deadline
     standing: str = ""
     source_url: str = ""
     units: frozenset[int] = frozenset()
@@ -48,13 +49,17 @@ class Days:
     today: date
     soon: date
     near: date
+    soon_words: str  # 3个工作日内
 
     @classmethod
     def of(cls, today: date, overrides: Iterable[Override] = ()) -> "Days":
         given = list(overrides)
         soon = parameter("inbox.soon_working_days").at(today, given).number
         near = parameter("duty.due_soon_working_days").at(today, given).number
-        return cls(today, workdays().add(today, soon), workdays().add(today, near))
+        # «3个工作日内» ends before the fourth working day: days off behind the third are still near.
+        return cls(
+            today, workdays().add(today, soon + 1) - timedelta(days=1), workdays().add(today, near), f"{soon}个工作日内"
+        )
 
     def band(self, day: date | None) -> int:
         if day is None or day > self.soon:
@@ -67,8 +72,11 @@ class Days:
             return ""
         return "overdue" if day < self.today else "due_soon" if day <= self.near else "not_due"
 
-    def left(self, day: date | None) -> str:
-        return left_in_words(day, self.today, workdays()) if day else ""
+    def left(self, day: date | None, since: date | None = None) -> str:
+        """还剩3个工作日; without a deadline how long somebody has been waiting."""
+        if day is not None:
+            return left_in_words(day, self.today, workdays())
+        return f"{since.month}月{since.day}日提出" if since else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,15 @@ class Band:
 
 
 def in_order(items: Iterable[Item], days: Days) -> list[Item]:
-    """Overdue, today, near, the rest; by day; on one day by the rank of the source. Without a day: last."""
-    told = [replace(one, left=days.left(one.due_on)) for one in items]
-    return sorted(told, key=lambda one: (days.band(one.due_on), one.due_on or date.max, one.rank, one.title))
+    """Overdue, today, near, the rest; by day; on one day by the rank of the source. What somebody waits for without a
+    deadline opens the rest."""
+    told = [replace(one, left=days.left(one.due_on, one.since)) for one in items]
+    return sorted(told, key=lambda one: (days.band(one.due_on), one.due_on or days.today, one.rank, one.title))
 
 
 def banded(items: Iterable[Item], days: Days) -> list[Band]:
     """Lines in order, cut into their groups."""
-    titles = {OVERDUE: "逾期", TODAY: "今天到期", SOON: f"{days.left(days.soon).removeprefix('还剩')}内", LATER: "其余"}
+    titles = {OVERDUE: "逾期", TODAY: "今天到期", SOON: days.soon_words, LATER: "其余"}
     ordered = list(items)
     found = ((title, [one for one in ordered if days.band(one.due_on) == band]) for band, title in titles.items())
     return [Band(title, group) for title, group in found if group]

@@ -9,6 +9,7 @@ import numpy as np
 from anwei.duties.models import Duty, Return
 from anwei.duties.standing import DONE, DUE_SOON, EXTENDED, NOT_DUE, OVERDUE
 from anwei.duties.standings import Row, Table, standings
+from anwei.evidence.offers import offered
 from anwei.journal.by import By
 from anwei.plans.models import Demand
 from anwei.portal.desk.items import Button, Item
@@ -22,13 +23,15 @@ ACTIVITY = "activity."
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """The table of a desk's dues with its duties; `hosts` says whether villages lie below the unit."""
+    """The table of a desk's dues with its duties; `villages`: whether any lie below the unit; `facts`: key -> what a
+    counted act is called."""
 
     by: By
     table: Table
     duties: dict[int, Duty]
     office: str
     villages: bool
+    facts: dict[str, str]
 
     @classmethod
     def of(cls, by: By, units: Iterable[int], office: str, overrides: list[Override]) -> "Owed":
@@ -36,7 +39,7 @@ class Owed:
         table = standings(mine, by.today, overrides)
         duties = mine.holding_on(by.today).select_related("demand__measure", "unit").in_bulk()
         own = by.unit.pk if by.unit is not None else None
-        return cls(by, table, duties, office, Unit.objects.filter(parent_id=own, kind="village").exists())
+        return cls(by, table, duties, office, Unit.objects.filter(parent_id=own, kind="village").exists(), offered())
 
     def open(self) -> Table:
         """Windows that have begun and whose work is not done."""
@@ -67,9 +70,9 @@ class Owed:
     def _item(self, row: Row, *, done: bool = False) -> Item:
         duty = self.duties[row.duty_id]
         measure = duty.demand.measure
-        title = f"{measure.short}（{row.label}）" if row.due_id else f"{measure.short}：{row.label}"
+        what = self.facts.get(duty.demand.fact) or measure.short
         return Item(
-            title=title,
+            title=f"{what}（{row.label}）" if row.due_id else f"{what}：{row.label}",
             url=f"/duties/{duty.pk}",
             source=f"要点第{measure.number}条",
             source_url=f"/plans/{measure.plan_id}#measure-{measure.number}",
@@ -89,7 +92,7 @@ class Owed:
 
     def _note(self, duty: Duty) -> str:
         acting = "" if self.by.unit is not None and duty.unit_id == self.by.unit.pk else f"{duty.unit}｜"
-        return acting + ("牵头｜" if duty.lead else "") + duty.demand.finish
+        return acting + ("牵头｜" if duty.lead else "") + f"{duty.demand.measure.short}｜{duty.demand.finish}"
 
     def _buttons(self, duty: Duty, row: Row) -> tuple[Button, ...]:
         by, page = self.by, f"/duties/{duty.pk}"

@@ -18,6 +18,7 @@ from anwei.portal.desk.actions import read_notices
 from anwei.portal.desk.badge import keep_count
 from anwei.portal.desk.inbox import BOXES, MOST, Desk, notices_of
 from anwei.portal.desk.items import banded
+from anwei.portal.desk.numbers import number
 
 TITLES = {"to_sign": "待签收", "to_do": "待办", "to_read": "待阅", "done": "已办", "mine": "我发起"}
 
@@ -74,7 +75,7 @@ def _tabs(desk: Desk, box: str, unread: int) -> list[dict[str, Any]]:
         "done": desk.done_count(),
         "mine": desk.mine_count(),
     }
-    near = f"{desk.days.left(desk.days.soon).removeprefix('还剩')}内{desk.soon}"
+    near = f"{desk.days.soon_words}{desk.soon}"
     notes = {"to_do": f"逾期{desk.overdue}、{near}", "done": "办结的任务", "mine": "申请、退回、交办"}
     return [
         {
@@ -144,9 +145,7 @@ def mark_read(request: HttpRequest) -> HttpResponseBase:
     if (away := turned_away(request, "notice.read")) is not None:
         return away
     wanted = [pk for text in request.POST.getlist("notice") if (pk := number(text)) is not None]
-    return moved(
-        request, reverse("notices"), "已阅{result}件。", lambda: read_notices(request.by, ids=wanted or None)
-    )
+    return moved(request, reverse("notices"), "已阅{result}件。", lambda: read_notices(request.by, ids=wanted or None))
 
 
 @require_POST
@@ -160,7 +159,3 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("notices"))
     read_notices(request.by, ids=[pk])
     return HttpResponseRedirect(notice.url if notice.url.startswith("/") else reverse("notices"))
-
-
-def number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

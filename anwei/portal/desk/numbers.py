@@ -1,0 +1,6 @@
+"""Reading numbers out of an address."""
+
+
+def number(text: str | None) -> int | None:
+    """A row's id out of an address or a form; None for everything that cannot be one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,0 +1,99 @@
+"""«不涉及» in batches: which duties of a desk may be waived, which the registers propose, and the act itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from anwei.books.doors import turned_away
+from anwei.books.moves import moved
+from anwei.duties.actions import confirm_waivers
+from anwei.duties.models import Duty, Waiver
+from anwei.evidence.offers import shares
+from anwei.journal.by import By
+from anwei.plans.models import Demand
+from anwei.portal.desk.numbers import number
+
+# The share that tells whether a unit has any such object at all, where it is another one than what is measured.
+ANY_OBJECT = {"register.pipeline_evaluated": "register.pipeline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    duty: Duty
+    proposed: bool  # the register holds no such object for this unit
+    objects: int | None  # how many it holds, where a register counts them
+    chosen: bool
+
+    @property
+    def possible(self) -> bool:
+        return not self.objects
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def waivers(request: HttpRequest) -> HttpResponseBase:
+    """GET: what may be ticked (`duty` ticks some, `kind` and `unit` narrow). POST: `duty` ids and the reason."""
+    if (away := turned_away(request, "waiver.confirm")) is not None:
+        return away
+    by = request.by
+    if request.method == "POST":
+        wanted = _ids(request.POST.getlist("duty"))
+        duties = [duty for duty in open_duties(by) if duty.pk in wanted]
+        reason = request.POST.get("reason", "")
+        return moved(request, "/waivers", f"已确认{len(duties)}项不涉及，不再计入应办；登记册里出现第一个对象时自动恢复。" if duties else "没有选中任务，请先勾选。",
+                     lambda: confirm_waivers(by, duties, reason=reason) if duties else None)  # fmt: skip
+    return render(request, "portal/waivers.html", _context(request))
+
+
+def open_duties(by: By) -> list[Duty]:
+    """Duties of this desk that are not lead and not waived."""
+    reach = by.may.reach("waiver.confirm")  # type: ignore[attr-defined]  # the rights of `units`
+    mine = Duty.objects.of_units(reach.owners).holding_on(by.today).filter(lead=False)
+    mine = mine.exclude(waivers__in=Waiver.objects.filter(reopened_on=None))
+    return list(
+        mine.select_related("demand__measure", "unit", "plan").order_by("demand__measure__order", "demand__order")
+    )
+
+
+def lines(by: By, ticked: set[int]) -> list[Line]:
+    """Proposed ones first. Two queries a register."""
+    duties = open_duties(by)
+    facts = {duty.demand.fact for duty in duties if duty.demand.kind == Demand.COVERAGE}
+    held = {fact: _objects(ANY_OBJECT.get(fact, fact), by) for fact in facts}
+    found = []
+    for duty in duties:
+        objects = held[duty.demand.fact].get(duty.unit_id, 0) if duty.demand.fact in held else None
+        proposed = objects == 0
+        found.append(Line(duty, proposed, objects, duty.pk in ticked or (proposed and not ticked)))
+    return sorted(found, key=lambda line: not line.proposed)
+
+
+def _objects(key: str, by: By) -> dict[int, int]:
+    """unit id -> number of objects in the register."""
+    found: dict[int, int] = {}
+    for offer in shares(key):
+        for unit, (_, base) in offer.per_unit(by.today).items():
+            found[unit] = found.get(unit, 0) + base
+    return found
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    ticked = _ids(request.GET.getlist("duty"))
+    found = lines(request.by, ticked)
+    unit, kind = number(request.GET.get("unit")), request.GET.get("kind", "")
+    if unit is not None:
+        found = [line for line in found if line.duty.unit_id == unit]
+    if kind in dict(Demand.KINDS):
+        found = [line for line in found if line.duty.demand.kind == kind]
+    first = [line for line in found if line.chosen]
+    return {
+        "lines": first + [line for line in found if not line.chosen],
+        "proposed": sum(line.proposed for line in found),
+        "several": len({line.duty.unit_id for line in found}) > 1,
+    }
+
+
+def _ids(texts: list[str]) -> set[int]:
+    return {pk for text in texts if (pk := number(text)) is not None}
