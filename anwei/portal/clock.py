@@ -27,3 +27,8 @@ def now() -> datetime:
 
 def today() -> date:
     return timezone.localtime(now()).date()
+
+
+def shown(moment: datetime) -> datetime:
+    """A moment that a library took from the real clock, as it stands on the demonstration calendar."""
+    return timezone.localtime(moment + (now() - timezone.localtime()))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anwei.books.doors import turned_away
 from anwei.journal.by import By, NotAllowed, Refused, Stale
 from anwei.journal.models import Entry
+from anwei.portal import clock
 from anwei.portal.accounts.limits import max_failures
 from anwei.portal.accounts.second_factor import has_second_factor
 from anwei.portal.journal_pages import entry_lines
@@ -101,6 +102,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "person": row,
         "posts": posts,
+        "signed_in_at": clock.shown(row.last_login) if row.last_login else None,
         "locked": row.username.lower() in _locked_names(),
         "bound": has_second_factor(row),
         "own": row == request.user,

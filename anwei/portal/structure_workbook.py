@@ -24,10 +24,10 @@ COLUMNS = {
     ALIASES: ("单位", "别名"),
     GROUPS: ("组代码", "组名称", "组种类", "所属机构", "成员", "自", "至"),
     SECRETARIATS: ("议事协调机构", "办公室所在单位", "自", "至", "依据"),
-    COMPETENCES: ("行业领域", "叫法", "监管方式", "单位", "依据", "已核", "自", "至"),
+    COMPETENCES: ("行业领域", "叫法", "监管方式", "单位", "依据", "已核", "自", "至", "行业备注"),
 }  # fmt: skip
 _WIDTHS = {UNITS: (18, 8, 18, 34, 16, 10, 18, 10, 30, 30, 12, 12), ALIASES: (24, 40), GROUPS: (24, 28, 16, 18, 18, 12, 12),
-           SECRETARIATS: (24, 20, 12, 12, 30), COMPETENCES: (18, 40, 12, 18, 50, 8, 12, 12)}  # fmt: skip
+           SECRETARIATS: (24, 20, 12, 12, 30), COMPETENCES: (18, 40, 12, 18, 50, 8, 12, 12, 30)}  # fmt: skip
 _MODES = dict(Competence.MODES)
 _YES = {"是", "有", "√", "1", "true", "已核"}
 
@@ -81,19 +81,20 @@ def _tables(named: Callable[[Unit | None], str]) -> Iterable[tuple[str, Iterable
             for s in Secretariat.objects.select_related("committee", "host")
         ),
     )
-    words = {sector.name: "、".join(sector.words) for sector in Sector.objects.all()}
+    sectors = {one.name: one for one in Sector.objects.all()}
     yield (
         COMPETENCES,
         (
             (
                 c.sector,
-                words.get(c.sector, ""),
+                "、".join(sectors[c.sector].words),
                 _MODES[c.mode],
                 named(c.unit),
                 c.basis,
                 _yes(c.verified),
                 c.since,
                 c.until,
+                sectors[c.sector].note,
             )
             for c in Competence.objects.select_related("unit").order_by("id")
         ),
@@ -180,10 +181,7 @@ def _structure(rows: dict[str, list[tuple[int, dict[str, Any]]]], reader: _Reade
         unit = _text(row, "单位")
         aliases.setdefault(unit, []).append(_text(row, "别名"))
         alias_places.setdefault(unit, number)
-    words = {
-        _text(row, "行业领域"): tuple(filter(None, _text(row, "叫法").split("、")))
-        for _, row in rows[COMPETENCES][::-1]
-    }
+    sectors = {_text(row, "行业领域"): _sector(row) for _, row in rows[COMPETENCES][::-1] if _text(row, "行业领域")}
     places = {
         "units": unit_places, "aliases": list(alias_places.values()), "groups": group_places, "members": member_places,
         "secretariats": secretariat_places, "competences": competence_places,
@@ -194,7 +192,7 @@ def _structure(rows: dict[str, list[tuple[int, dict[str, Any]]]], reader: _Reade
         groups,
         members,
         secretariats,
-        [SectorEntry(name, texts) for name, texts in reversed(words.items()) if name],
+        list(sectors.values())[::-1],
         competences,
         places,
     )
@@ -230,6 +228,11 @@ def _secretariat(row: dict[str, Any]) -> SecretariatEntry:
         _day(row, "至"),
         _text(row, "依据"),
     )
+
+
+def _sector(row: dict[str, Any]) -> SectorEntry:
+    words = tuple(word.strip() for word in _text(row, "叫法").split("、") if word.strip())
+    return SectorEntry(_text(row, "行业领域"), words, _text(row, "行业备注"))
 
 
 def _competence(row: dict[str, Any]) -> CompetenceRow:

@@ -11,11 +11,11 @@ from anwei.portal.accounts import views as accounts
 from anwei.portal.upkeep import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in", account_views.login, name="account_login"),
-    path("sign-in/code", second_factor.authenticate, name="mfa_authenticate"),
+    path("sign-in", accounts.sign_in, name="account_login"),
+    path("sign-in/code", accounts.code, name="mfa_authenticate"),
     path("sign-out", accounts.sign_out, name="account_logout"),
     path("account", accounts.account, name="account"),
-    path("account/inactive", account_views.account_inactive, name="account_inactive"),
+    path("account/inactive", accounts.inactive, name="account_inactive"),
     path("account/password", accounts.password, name="account_password"),
     path("account/sessions/end", accounts.end_sessions, name="account_end_sessions"),
     path("account/confirm", account_views.reauthenticate, name="account_reauthenticate"),

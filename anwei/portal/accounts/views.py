@@ -1,6 +1,10 @@
 """One's own account: password, second factor, sessions, the post held, the size of letters."""
 
-from allauth.account.views import LogoutView
+from typing import Any
+
+from allauth.account.views import AccountInactiveView, LoginView, LogoutView
+from allauth.mfa.base.views import AuthenticateView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anwei.journal.by import NotAllowed, Refused
+from anwei.portal import clock
 from anwei.portal.accounts import limits
 from anwei.portal.accounts.forms import PasswordForm
 from anwei.portal.accounts.second_factor import has_second_factor, needs_second_factor
@@ -21,7 +26,39 @@ from anwei.units.rights import by_door
 LARGE_COOKIE = "large"
 _YEAR = 365 * 24 * 3600
 
+_DEMO_ACCOUNTS = "demo-accounts.txt"
+
+
+class _InOurFrame:
+    """allauth calls its own thing `site`; in this house that is the frame of every page."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        shown = super().get_context_data(**more)
+        shown.pop("site", None)
+        return shown
+
+
+class _SignIn(_InOurFrame, LoginView):
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(**more) | {"demo_accounts": _demo_accounts()}
+
+
+class _Code(_InOurFrame, AuthenticateView):
+    pass
+
+
+class _Inactive(_InOurFrame, AccountInactiveView):
+    pass
+
+
+sign_in, code, inactive = _SignIn.as_view(), _Code.as_view(), _Inactive.as_view()
 sign_out = require_POST(LogoutView.as_view())
+
+
+def _demo_accounts() -> str:
+    """Who may sign in to a demonstration; nothing in real use."""
+    path = settings.ANWEI_HOME / _DEMO_ACCOUNTS
+    return path.read_text(encoding="utf-8") if clock.demo_date() and path.is_file() else ""
 
 
 def next_place(request: HttpRequest, otherwise: str = "/") -> str:
@@ -35,7 +72,7 @@ def account(request: HttpRequest) -> HttpResponse:
     person = request.user
     sessions = [
         {
-            "since": one.created_at,
+            "since": clock.shown(one.created_at),
             "address": one.ip,
             "program": program_in_words(one.user_agent),
             "own": one.session_key == request.session.session_key,
