@@ -98,6 +98,10 @@ class Accident(models.Model):
         rows = [row for row in self.involved.all() if row.role == role and row.voided_on is None]
         return sorted((row.unit for row in rows), key=lambda unit: (unit.order, unit.pk))
 
+    def parties(self) -> list[Unit]:
+        """Who investigates, or cooperates where a higher level does. Uses prefetched rows."""
+        return self.units_of(AccidentUnit.INVESTIGATE) + self.units_of(AccidentUnit.COOPERATE)
+
     def owner_unit_ids(self) -> set[int]:
         return {self.town_id, *self.involved.filter(voided_on=None).values_list("unit_id", flat=True)}
 

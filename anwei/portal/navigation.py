@@ -23,6 +23,7 @@ ENTRIES = [
     Entry("工作要点", "/plans", "list-check", "plan.read", WORK),
     Entry("进展一览", "/matrix", "table", "duty.read", WORK),
     Entry("落实情况表", "/returns", "report", "report.read", WORK),
+    Entry("事故台账", "/accidents", "alert-triangle", "accident.read"),
     Entry("交办", "/errands", "send", "errand.read", WORK),
     Entry("收表", "/collections", "clipboard-list", "collection.read", WORK),
     Entry("活动台账", "/activities", "calendar-event", "activity.read", LEDGERS),
