@@ -46,17 +46,17 @@ def plain(text: object) -> str:
 
 def read_sheet(data: bytes, known: Iterable[str]) -> tuple[Sheet | None, str]:
     """(sheet, "") or (None, message). `known` are headings to find the head row by; titles above it are passed over."""
+    table, message = read_table(data)
+    return (None, message) if message else _with_head(table, {plain(one) for one in known})
+
+
+def read_table(data: bytes) -> tuple[list[list[Cell]], str]:
+    """(cells as they stand, "") of the first page that holds any, or ([], message). Formulas give their last value."""
     if len(data) > MAX_BYTES:
-        return None, f"文件 {len(data) // 1024 // 1024} MB，至多 {MAX_BYTES // 1024 // 1024} MB，请拆成几份再导入。"
+        return [], f"文件 {len(data) // 1024 // 1024} MB，至多 {MAX_BYTES // 1024 // 1024} MB，请拆成几份再导入。"
     if not data.strip():
-        return None, "文件是空的，请重新选择。"
-    if data.startswith((_ZIP, _OLE)):
-        table, message = _read_workbook(data)
-    else:
-        table, message = _read_text(data)
-    if message:
-        return None, message
-    return _with_head(table, {plain(one) for one in known})
+        return [], "文件是空的，请重新选择。"
+    return _read_workbook(data) if data.startswith((_ZIP, _OLE)) else _read_text(data)
 
 
 def _read_workbook(data: bytes) -> tuple[list[list[Cell]], str]:
