@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from anwei.plans.reader.numerals import HAN, to_int
 
 _N = rf"(?:\d{{1,3}}|[{HAN}]{{1,3}})"
+_WINDOW = 80
 _MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 _PERIOD = re.compile(
     rf"(?P<hedge>至少|不少于|原则上|不低于|最少|确保|坚持|保证)?(?:"
@@ -80,8 +81,8 @@ def _every(match: re.Match[str]) -> str | None:
 
 
 def _cadence(text: str, match: re.Match[str], every: str) -> Cadence | None:
-    stop = re.compile("[。；，！？：\n）]|$").search(text, match.end())
-    end = stop.start() if stop else len(text)
+    stop = re.compile("[。；，！？：\n）]|$").search(text, match.end(), match.end() + _WINDOW)
+    end = stop.start() if stop else min(len(text), match.end() + _WINDOW)
     window = text[match.end() : end]
     day = _DAY.match(window)
     lead = day.end() if day else 0

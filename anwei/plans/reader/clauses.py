@@ -12,6 +12,7 @@ from anwei.plans.reader.deadlines import read_deadline
 from anwei.plans.reader.draft import RoleDraft
 from anwei.plans.reader.labels import Label, find_labels
 from anwei.plans.reader.script import Script
+from anwei.plans.reader.stretches import Stretches
 from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
 from anwei.plans.reader.verbs import VERB, Part, read_verbs
 from anwei.plans.reader.words import ADMIN_HEAD, names_unit
@@ -34,7 +35,7 @@ class Clauses:
 
 
 def bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
-    """Opening to closing position of the round and square brackets in text[start:end]; unclosed ones end the paragraph."""
+    """Opening to closing position of the round and square brackets in text[start:end]; the last unclosed one ends with the paragraph."""
     pairs: dict[int, int] = {}
     stack: list[int] = []
     for match in re.compile("[（【）】]").finditer(text, start, end):
@@ -47,9 +48,9 @@ def bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
             elif len(stack) > 1 and text[stack[-2]] == want:
                 stack.pop()
                 pairs[stack.pop()] = match.start()
-    for left in stack:
-        stop = text.find("\n", left, end)
-        pairs[left] = end if stop < 0 else stop
+    if stack:
+        stop = text.find("\n", stack[-1], end)
+        pairs[stack[-1]] = end if stop < 0 else stop
     return pairs
 
 
@@ -60,13 +61,14 @@ def find_clauses(script: Script, start: int, end: int, first_leads: bool = False
     pairs = bracket_pairs(text, start, end)
     labels = list(find_labels(text, start, end, script.gaps))
     _labelled(script, labels, pairs, start, end, found)
-    covered = list(found.regions)
+    covered = Stretches(found.regions)
+    pos = start
     for left, right in sorted(pairs.items()):
-        if any(a <= left < b for a, b in covered) or right - left > _LIMIT:
+        if left < pos or right - left > _LIMIT or covered.holds(left):
             continue
-        if _bracket(script, left, right, found):
-            covered.append((left, min(right + 1, end)))
-    _sentences(script, start, end, covered, found)
+        _bracket(script, left, right, found)
+        pos = right
+    _sentences(script, start, end, Stretches(found.regions), found)
     found.roles.sort(key=lambda role: role.span)
     found.regions.sort()
     found.deadlines.sort()
@@ -77,10 +79,11 @@ def find_clauses(script: Script, start: int, end: int, first_leads: bool = False
 
 def _labelled(script: Script, labels: list[Label], pairs: dict[int, int], start: int, end: int, found: Clauses) -> None:
     text = script.tight
+    brackets = Stretches([(left + 1, right + 1) for left, right in pairs.items()])
     for index, label in enumerate(labels):
         if label.kind == "neutral":
             continue
-        around = _enclosing(pairs, label.start)
+        around = brackets.around(label.start)
         stop = _field_end(script, label, labels[index + 1] if index + 1 < len(labels) else None, around, end)
         if label.kind == "role":
             added = role_field(script, label, stop, found)
@@ -89,12 +92,6 @@ def _labelled(script: Script, labels: list[Label], pairs: dict[int, int], start:
             added = True
         if added:
             found.regions.append(_region(text, label, stop, around, pairs, start, end))
-
-
-def _enclosing(pairs: dict[int, int], pos: int) -> tuple[int, int] | None:
-    """The outermost bracket around `pos` that is closed behind it."""
-    around = [(left, right) for left, right in pairs.items() if left < pos <= right]
-    return min(around) if around else None
 
 
 def _field_end(script: Script, label: Label, following: Label | None, around: tuple[int, int] | None, end: int) -> int:
@@ -256,14 +253,14 @@ _SENTENCE = re.compile(r"[^。；！？\n（）【】]+(?:（[^（）\n]*）[^�
 _CLAUSE_VERB = re.compile("牵头|负责|配合|会同|参与|分工")
 
 
-def _sentences(script: Script, start: int, end: int, covered: list[tuple[int, int]], found: Clauses) -> None:
+def _sentences(script: Script, start: int, end: int, covered: Stretches, found: Clauses) -> None:
     """Whole sentences that only say who leads and who helps: 「由区应急局牵头，区公安局配合。」"""
     text = script.tight
     pos = start
     while match := _SENTENCE.search(text, pos, end):
         left, right = match.span()
         pos = right + 1
-        if any(a < right and left < b for a, b in covered) or right - left > 400:
+        if covered.touches(left, right) or right - left > 400:
             continue
         if not _CLAUSE_VERB.search(match.group()):
             continue

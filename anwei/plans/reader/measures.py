@@ -41,6 +41,7 @@ class MeasureReader:
         self.script, self.outline = script, outline
         self.year = None if head.years else head.year
         self.problems: list[Problem] = []
+        self.above: dict[Node, Clauses] = {}
         self.yearless: list[Span] = []
         self.phases = read_phases(script.tight, self.year)
         self.phase_day = phase_table(self.phases).get
@@ -121,7 +122,9 @@ class MeasureReader:
         """A clause behind a chapter's heading holds for the measures of the chapter: its lead, and what they do not say."""
         parent = node.parent
         while parent:
-            above = find_clauses(self.script, parent.sign.end, parent.own_end)
+            if parent not in self.above:
+                self.above[parent] = find_clauses(self.script, parent.sign.end, parent.own_end)
+            above = self.above[parent]
             if above.found:
                 if not clauses.roles:
                     clauses.roles.extend(above.roles)

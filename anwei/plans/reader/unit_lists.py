@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from anwei.plans.reader.script import COLUMN, WRAP, Script
 from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL
 
+_LONGEST = 200
 _OPENERS, _CLOSERS = "（【《“‘", "）】》”’"
 _HARD = "、，；,;\n/\\。"
 _STRONG = re.compile(
@@ -203,6 +204,8 @@ def _is_part(before: str, after: str) -> bool:
 def _unit(script: Script, left: int, right: int, result: UnitList) -> Unit | None:
     """The name itself, without 等部门, 由, 按职责分工 and the like around it."""
     text = script.tight
+    if right - left > _LONGEST:
+        return None
     changed = True
     while changed and left < right:
         changed = False
