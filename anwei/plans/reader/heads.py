@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from anwei.plans.reader.numerals import HAN, to_int
-from anwei.plans.reader.script import Script
+from anwei.plans.reader.script import Script, plain
 from anwei.plans.reader.words import NO_PLAN_TITLE, PLAN_NOUN, PLAN_TITLE, UNIT_TAIL
 
 _NUMBER = re.compile(r"(?P<body>[\u4e00-\u9fa5]{1,12})[【（](?P<year>20\d\d)[】）](?:第)?(?P<n>\d{1,4})号")
@@ -38,13 +38,13 @@ def read_head(script: Script, head_end: int, year: int | None) -> Head:
     paragraphs = [(a, b) for a, b in script.paragraphs if a < head_end or a < 400]
     title, start = _title(script, [p for p in paragraphs if p[0] < max(head_end, 1)][-60:])
     number = _document_number(script, paragraphs[:40])
-    several = bool(_SPAN_OF_YEARS.search(title))
-    named = _YEAR.search(title)
+    several = bool(_SPAN_OF_YEARS.search(plain(title)))
+    named = _YEAR.search(plain(title))
     found = to_int(named["year"]) if named else None
     if found is None and number:
         found = int(number[1])
     if several and number and named and int(number[1]) > (found or 0):
-        span = re.findall(r"20\d\d", title)
+        span = re.findall(r"20\d\d", plain(title))
         found = int(number[1]) if int(number[1]) <= int(span[-1]) else found
     issuer = _issuer(script, title, paragraphs[:40])
     return Head(title, year or found, several and year is None, issuer, number[0] if number else None, start)

@@ -82,6 +82,11 @@ class Line:
         return any(kind == COLUMN for _, kind in self.gaps)
 
 
+def plain(text: str) -> str:
+    """The text with unified digits and marks (the same length), as patterns want it."""
+    return text.translate(_TIGHT)
+
+
 def read_lines(source: str) -> list[Line]:
     """The source cut into lines; empty lines are kept, because they can end a paragraph."""
     clean = source.translate(_TIGHT)
