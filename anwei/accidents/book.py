@@ -109,7 +109,7 @@ ACCIDENTS = Book(
     url="/accidents",
     read="accident.read",
     model=Accident,
-    rows=lambda by: Accident.objects.seen_by(by),
+    rows=lambda by: Accident.objects.seen_by(by).prefetch_related(INVOLVED),
     columns=(
         Column("title", "事故名称", width=36),
         Column("number", "事故编号", width=12),
@@ -150,7 +150,6 @@ ACCIDENTS = Book(
         Flag("all", "含已作废的", off=lambda rows: rows.valid()),
     ),
     list_related=("town",),
-    list_prefetch=(INVOLVED,),
     facts=_facts,
     notices=_notices,
     buttons=_buttons,

@@ -27,7 +27,8 @@ _PLACES_FOR_PICKING = 400
 
 
 def rows(by: By) -> QuerySet[Any]:
-    return Installation.objects.seen_by(by).with_state(by.today, overrides_on(by.today))
+    found = Installation.objects.seen_by(by).with_state(by.today, overrides_on(by.today))
+    return found.prefetch_related(CONCERNED)
 
 
 def _kinds(by: By) -> list[tuple[str, str]]:
@@ -143,7 +144,6 @@ INSTALLATIONS = Book(
         Flag("all", "含已作废的", off=lambda rows: rows.valid()),
     ),
     list_related=("town", "regulator"),
-    list_prefetch=(CONCERNED,),
     facts=_facts,
     notices=_notices,
     buttons=_buttons,

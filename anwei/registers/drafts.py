@@ -190,10 +190,10 @@ def _without_doubles(
     for draft in drafts:
         source = (draft.texts["source_system"], draft.texts["source_id"])
         if draft.code in codes:
-            message = f"编号 {draft.code} 已经登记过，不再重复登记；内容有变的，请在那一条上更正。"
+            message = f"台账里已有编号 {draft.code}，不再重复登记；内容有变的，请在那一条上更正。"
             problems.append(Problem(draft.row, "code", message))
         elif source[0] and source in sources:
-            problems.append(Problem(draft.row, "source_id", f"{source[0]}的 {source[1]} 已经导入过，不再重复导入。"))
+            problems.append(Problem(draft.row, "source_id", f"{source[0]}的 {source[1]} 台账里已有，不再重复导入。"))
         else:
             codes.add(draft.code)
             sources.add(source)
