@@ -12,9 +12,22 @@ from anwei.errands.actions.answering import (
     send_back,
     sign_part,
 )
+from anwei.errands.actions.collecting import (
+    add_fillers,
+    finish_collection,
+    hand_in,
+    move_deadline,
+    open_collection,
+    prepare,
+    remind_missing,
+    reopen,
+    save_rows,
+    withdraw_collection,
+)
 from anwei.errands.actions.giving import add_units, give, record_document_number, remind, sign_errand, withdraw
 
 __all__ = [
+    "add_fillers",
     "add_units",
     "answer",
     "answer_for_village",
@@ -22,13 +35,22 @@ __all__ = [
     "close_answered",
     "close_part",
     "decide_more_time",
+    "finish_collection",
     "give",
+    "hand_in",
+    "move_deadline",
+    "open_collection",
+    "prepare",
     "record_document_number",
     "release",
     "remind",
+    "remind_missing",
     "renew_link",
+    "reopen",
+    "save_rows",
     "send_back",
     "sign_errand",
     "sign_part",
     "withdraw",
+    "withdraw_collection",
 ]
