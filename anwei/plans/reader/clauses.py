@@ -8,13 +8,12 @@ text are the matter of `subjects`.
 import re
 from dataclasses import dataclass, field
 
-from anwei.plans.reader.deadlines import read_deadline
 from anwei.plans.reader.draft import RoleDraft
 from anwei.plans.reader.labels import Label, find_labels
 from anwei.plans.reader.script import Script
 from anwei.plans.reader.stretches import Stretches
 from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
-from anwei.plans.reader.verbs import VERB, Part, read_verbs
+from anwei.plans.reader.verbs import VERB, Part, read_verbs, says_when
 from anwei.plans.reader.words import ADMIN_HEAD, names_unit
 
 _CONTACT = re.compile("联系人|联系电话|电话：|传真|邮箱")
@@ -167,7 +166,7 @@ def _take_deadline(script: Script, label: Label, stop: int, found: Clauses) -> i
         at = text.rfind(mark, label.end, stop)
         if at > 0:
             piece = text[at + 1 : stop].strip("。 \n")
-            if piece and not names_unit(piece) and read_deadline(piece, 2000).says_something:
+            if piece and not names_unit(piece) and says_when(piece):
                 found.deadlines.append((at + 1, stop))
                 return at
     return stop
@@ -192,6 +191,9 @@ def _add_roles(script: Script, name: str, lead: bool, units: UnitList, at: tuple
     found.roles.append(RoleDraft(name, lead, units.open, tuple(unit.name for unit in units.units), span))
 
 
+_COUNTED = re.compile(r"(?<![^\n])(?:（?\d{1,2}[）.、]|[①-⑳]|[一二三四五六]、|（[一二三四五六]）)$")
+
+
 def _region(
     text: str, label: Label, stop: int, around: tuple[int, int] | None, pairs: dict[int, int], start: int, end: int
 ) -> tuple[int, int]:
@@ -200,6 +202,8 @@ def _region(
     left = label.start
     while left > start and text[left - 1] in "【*":
         left -= 1
+    counted = _COUNTED.search(text, max(start, left - 6), left)
+    left = counted.start() if counted and counted.end() == left else left
     right = stop
     while right < end and text[right] in "；，。、】":
         right += 1
@@ -224,7 +228,7 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
     if not closes or text[left - 1 : left] not in "。；\n！”":
         return False
     value = inside.strip("。，")
-    if len(value) <= 40 and not names_unit(value) and read_deadline(value, 2000).says_something:
+    if len(value) <= 40 and not names_unit(value) and says_when(value):
         found.deadlines.append((left + 1, right))
         found.regions.append((left, right + 1))
         return True

@@ -59,7 +59,7 @@ def _title(script: Script, paragraphs: list[tuple[int, int]]) -> tuple[str, int]
         line = re.sub("：$", "", line) if PLAN_TITLE.search(line.rstrip("：")) else line
         if not 4 <= len(line) <= 90 or line[-1] in "。；：，" or _SALUTATION.match(line):
             continue
-        if re.search("印发给你们|根据|为深入|为认真|为贯彻|附件", line) or (
+        if re.search("^(?:为|现将|现就|根据|按照|经|请)|印发给你们|为深入|为认真|为贯彻|附件", line) or (
             line.startswith(("（", "附")) and "年" not in line
         ):
             continue

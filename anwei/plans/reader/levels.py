@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from anwei.plans.reader.clauses import find_clauses
+from anwei.plans.reader.labels import label_at
 from anwei.plans.reader.numbering import LIST_KINDS
 from anwei.plans.reader.outline import Node, Outline
 from anwei.plans.reader.phases import read_phases
@@ -36,6 +37,7 @@ class _Facts:
     own_at: Counter[tuple[str, ...]]
     several_at: Counter[tuple[str, ...]]
     last_only_at: Counter[tuple[str, ...]]
+    fields: set[Node]
 
 
 def heading(script: Script, node: Node) -> str:
@@ -95,7 +97,8 @@ def _facts(script: Script, outline: Outline) -> _Facts:
             continue
         only_last = len(node.children) > 1 and bearing == [node.children[-1]] and not below[bearing[0]]
         (last_only if only_last else several)[bearing[0].path] += 1
-    return _Facts(own, below, own_at, several, last_only)
+    fields = {node for node in outline.nodes if own[node] and label_at(script.tight, node.sign.end, script.gaps)}
+    return _Facts(own, below, own_at, several, last_only, fields)
 
 
 def _descend(node: Node, facts: _Facts, decided: dict[Node, str]) -> None:
@@ -115,6 +118,8 @@ def _descend(node: Node, facts: _Facts, decided: dict[Node, str]) -> None:
 def _folds(node: Node, facts: _Facts) -> bool:
     """Are the points below, although they carry clauses, a list inside this measure?"""
     bearing = [child for child in node.children if facts.own[child] or facts.below[child]]
+    if any(child in facts.fields for child in bearing):
+        return True
     path = bearing[0].path
     listed = bearing[0].sign.kind in LIST_KINDS
     peers = facts.own_at[node.path]

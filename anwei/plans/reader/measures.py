@@ -84,7 +84,9 @@ class MeasureReader:
         above = next((node for node in reversed(self.outline.nodes) if node.start < row.places[0][1]), None)
         path = chapters(script, above)
         if row.chapter:
-            path = (*path, row.chapter) if not path or path[-1] != row.chapter else path
+            own = read_sign(row.chapter, 0)
+            name = row.chapter[own.end :] if own else row.chapter
+            path = path if path and path[-1] == name else (*path, name)
         start = row.number_place[0] if row.number_place else row.places[0][1]
         title = (texts[0][0], heading_end(script, *texts[0]))
         return self._draft(

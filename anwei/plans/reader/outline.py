@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from anwei.plans.reader.numbering import Sign, read_bare, read_sign
+from anwei.plans.reader.numerals import to_int
 from anwei.plans.reader.script import COLUMN, WRAP, Script
 
 _TAIL = re.compile(
@@ -18,6 +19,7 @@ _GLUED = re.compile(
     r"(?<=[。；）】！？”：…])(?=[一二三四五六七八九十（\d第①-⑳⑴-⒇])"
     r"|(?<=[\u4e00-\u9fa5])(?=\d{1,3}[.、][^\d])|(?<=[\u4e00-\u9fa5])(?=（[一二三四五六七八九十]{1,3}）)|(?<=[前日底期内化])(?=[一二三四五六七八九十]{1,3}、)"
 )
+_COUNTED = re.compile("([一二三四五六七八九十]{1,2})是(?!否|不)")
 _DATED_TAIL = re.compile(
     r"^(?:20\d\d|二[〇○零]二.)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
@@ -173,6 +175,9 @@ def _opening(script: Script, builder: _Builder, start: int, end: int) -> Sign | 
     sign = read_sign(text, start)
     if sign and sign.end <= end:
         return sign
+    counted = _COUNTED.match(text, start, end)
+    if counted and all(node.sign.kind == "counted" for node in builder.stack):
+        return Sign("counted", to_int(counted[1]) or 1, counted[1], start, counted.end())
     bare = (
         read_bare(text, start, script.gaps)
         if script.gap(start + 1)

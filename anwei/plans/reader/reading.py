@@ -9,6 +9,7 @@ from anwei.plans.reader.outline import Outline, read_outline
 from anwei.plans.reader.paragraphs import join_lines
 from anwei.plans.reader.script import Script, read_lines
 from anwei.plans.reader.tables import read_tables
+from anwei.plans.reader.words import NO_PLAN_TITLE
 
 _NOT_A_PLAN = "没有读到任何工作措施：文件里没有带序号的任务，也没有责任单位。请确认上传的是工作要点、方案或任务分解表"
 _SAME = 12
@@ -26,10 +27,10 @@ def read_plan(text: str, year: int | None = None) -> tuple[PlanDraft, list[Probl
     outline = read_outline(script)
     levels = choose(script, outline)
     head = read_head(script, _head_end(script, outline, levels), year)
-    if not _is_plan(script, outline, levels, head):
-        raise NotAPlan(_NOT_A_PLAN)
     reader = MeasureReader(script, head, outline)
     measures = _measures(script, levels, reader)
+    if not measures or not _is_plan(script, outline, levels, head, measures):
+        raise NotAPlan(_NOT_A_PLAN)
     problems = reader.problems
     if reader.yearless:
         problems.insert(0, Problem(reader.yearless[0], _year_message(head)))
@@ -44,12 +45,12 @@ def _head_end(script: Script, outline: Outline, levels: Levels) -> int:
     return min(first_root, first_row)
 
 
-def _is_plan(script: Script, outline: Outline, levels: Levels, head: Head) -> bool:
-    if any(row.places for row in script.rows):
+def _is_plan(script: Script, outline: Outline, levels: Levels, head: Head, measures: tuple[MeasureDraft, ...]) -> bool:
+    """A table of tasks, a clause, a title that promises tasks, or units named as those who act."""
+    if script.rows or levels.clauses or looks_like_plan(head.title, script.tight[: outline.head_end]):
         return True
-    if not levels.measures:
-        return False
-    return bool(levels.clauses) or looks_like_plan(head.title, script.tight[: outline.head_end])
+    acting = sum(1 for measure in measures if measure.roles)
+    return acting > 1 and 2 * acting >= len(measures) and not NO_PLAN_TITLE.search(head.title)
 
 
 def _measures(script: Script, levels: Levels, reader: MeasureReader) -> tuple[MeasureDraft, ...]:

@@ -60,6 +60,8 @@ def _roles(script: Script, at: tuple[int, int], verb: str, end: int) -> list[Rol
     sentence = re.compile("[。；\n]|$").search(script.tight, pos, end)
     sentence_end = sentence.start() if sentence else end
     against = "配合" in script.tight[pos:sentence_end]
+    if verb in ("要", "应", "应当", "须") and (told := re.compile("牵头|会同").match(script.tight, pos)):
+        verb, pos = told.group(), told.end()
     leads = verb in ("牵头", "会同") or (verb == "负责" and against)
     role = RoleDraft(verb, leads, units.open, names, script.span(at[0], pos))
     return [role, *_partners(script, pos, sentence_end, verb)]
@@ -72,7 +74,12 @@ def _certain(name: str) -> bool:
 def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
     """The units behind 会同, and those who 配合 in the same sentence."""
     found: list[RoleDraft] = []
-    patterns = [(re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:积极|密切|协同)?配合"), "配合")]
+    patterns = [
+        (
+            re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:要|应|须)?(?:积极|密切|协同)?(?:配合|参与|参加|协助)"),
+            "配合",
+        )
+    ]
     if verb == "会同":
         patterns.insert(0, (re.compile(f"{_PARTNER}(?=，|等|{_ACTS}|$)"), "会同"))
     for pattern, name in patterns:

@@ -21,6 +21,7 @@ VERB = re.compile(
     "|(?:共同|积极)?(?:参与|参加)(?:配合|落实|实施)*"
     "|(?:共同|分别|具体|分工|各自|主要|统筹|全面|分级|分头|组织)*负责(?:组织|落实|实施|推进|具体|牵头|协调)*"
     "|(?:分工|分别|分头|共同|具体|各自|抓好|推进|组织|协同)+(?:落实|实施|推进|抓好|承担)+"
+    "|(?:督促|业务|监督|加强)?指导(?:监督|督促|配合)*|督导"
     "|主办|承办|主责|落实(?=[，；。）]|$)|各负其责|各司其职"
 )
 _LEAD_VERB = re.compile("牵头|主办|主责")
@@ -140,7 +141,7 @@ def _add(script: Script, span: tuple[int, int], role: str, lead: bool, told: Tol
         return
     first = _first_piece_end(script.tight, start, end)
     piece = script.tight[start:first].strip("，、 ")
-    if first < end and piece and not names_unit(piece) and read_deadline(piece, 2000).says_something:
+    if first < end and piece and not names_unit(piece) and says_when(piece):
         told.deadline_spans.append((start, first))
         start = first + 1
     units = read_units(script, start, end)
@@ -155,6 +156,23 @@ def _first_piece_end(text: str, start: int, end: int) -> int:
     return end if cut < 0 else cut
 
 
+def says_when(value: str) -> bool:
+    """Is `value` a deadline (a day, a period from an event, 长期) rather than a deed or a rhythm?"""
+    read = read_deadline(value, 2000)
+    return bool(read.dates or read.relative or read.ongoing)
+
+
+def _comma(text: str, start: int, end: int) -> int:
+    """The first ， outside brackets behind the start, or -1."""
+    depth = 0
+    for index in range(start, end):
+        char = text[index]
+        depth += (char in "（【") - (char in "）】")
+        if char == "，" and depth <= 0 and text[start:index].strip("，、 "):
+            return index
+    return -1
+
+
 def _rest(script: Script, start: int, end: int, told: Told) -> None:
     """What stands behind the last verb, or a statement without one: a deadline, further units, or something strange."""
     text = script.tight
@@ -163,7 +181,12 @@ def _rest(script: Script, start: int, end: int, told: Told) -> None:
     value = text[start:end].strip("，、。 ")
     if not value:
         return
-    if read_deadline(value, 2000).says_something and not names_unit(re.split("[、，]", value)[-1]):
+    cut = _comma(text, start, end)
+    if cut > 0:
+        _rest(script, start, cut, told)
+        _rest(script, cut + 1, end, told)
+        return
+    if len(value) <= 30 and says_when(value) and not names_unit(re.split("[、，]", value)[-1]):
         told.deadline_spans.append((start, end))
         return
     units = read_units(script, start, end)
