@@ -1,6 +1,6 @@
 """任务分解表 as values: one entry a measure, one row a demand; nine columns for screen, workbook and paper alike."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from anwei.duties.models import Waiver
@@ -24,6 +24,7 @@ class Name:
     small: str = ""
     star: bool = False
     open: bool = False
+    count: int = 0  # units in `small`
 
     @property
     def words(self) -> str:
@@ -113,8 +114,8 @@ class _Maker:
         return Entry(
             measure=measure,
             rows=_rows(measure, demands),
-            leads=self._starred(leads, measure),
-            others=[name for row, name in names if not row.lead],
+            leads=in_lines(self._starred(leads, measure)),
+            others=in_lines([name for row, name in names if not row.lead]),
             deadline=measure.deadline_text or ("常态化" if measure.ongoing else "—"),
             days=_days(measure, demands),
             notes=self._notes(measure),
@@ -125,7 +126,7 @@ class _Maker:
         shorts = [one.unit.short for one in resolved]
         listed = f"{'、'.join(shorts)}（共{len(shorts)}家）"
         if row.status in OPEN:
-            return Name("待点名（1项）", listed if shorts else "", open=True)
+            return Name("待点名（1项）", listed if shorts else "", open=True, count=len(shorts))
         if row.status == Assignment.UNKNOWN:
             return Name(row.reference, "认不出是哪个单位", open=True)
         if self._was_named(row, measure):
@@ -134,7 +135,7 @@ class _Maker:
             return Name(row.reference, _why_none(row))
         if len(resolved) == 1 and not _is_collective(row, resolved[0]):
             return Name(self._with_host(resolved[0]))
-        return Name(row.reference, listed)
+        return Name(row.reference, listed, count=len(shorts))
 
     def _was_named(self, row: Assignment, measure: Measure) -> bool:
         """Whether a decision says who it is: then the units stand in the cell, not the vague word."""
@@ -149,7 +150,7 @@ class _Maker:
         """★ stands before the lead that gathers; where a collective word leads, 安委办 gathers and nobody is starred."""
         gatherer = measure.gatherer.short if measure.gatherer else ""
         at = next((n for n, name in enumerate(leads) if gatherer and name.text.startswith(gatherer)), None)
-        return [Name(n.text, n.small, place == at, n.open) for place, n in enumerate(leads)]
+        return [replace(name, star=place == at) for place, name in enumerate(leads)]
 
     def _notes(self, measure: Measure) -> list[str]:
         notes = []
@@ -162,6 +163,18 @@ class _Maker:
         if (parent := measure.parent_measure) is not None:
             notes.append(f"上级要点对应条：《{parent.plan.title}》第{parent.number}条")
         return notes
+
+
+def in_lines(names: list[Name]) -> list[Name]:
+    """Plain names that follow each other share a line: 「★区安委办、区委宣传部、区委组织部」."""
+    lines: list[Name] = []
+    for name in names:
+        plain = not (name.small or name.open or name.star)
+        if lines and plain and not (lines[-1].small or lines[-1].open):
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text}、{name.text}")
+        else:
+            lines.append(name)
+    return lines
 
 
 def _rows(measure: Measure, demands: list[Demand]) -> list[Row]:

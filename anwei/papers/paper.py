@@ -42,8 +42,19 @@ class Paper:
         self.document: Any = Document()
         self.document.core_properties.title = title
         self.document.core_properties.author = ""
+        self._language()
         self._page()
         self._foot()
+
+    def _language(self) -> None:
+        """Chinese throughout, so that the word processor takes Chinese shapes and breaks lines the Chinese way."""
+        properties = self.document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+        for old in properties.findall(qn("w:lang")):
+            properties.remove(old)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        properties.append(language)
 
     def _page(self) -> None:
         section, sheet = self.document.sections[0], self.sheet

@@ -108,8 +108,9 @@ def _fill(cell: Any, given: Cell, align: str, *, is_head: bool, size: float) -> 
     for number, line in enumerate(given.lines or [""]):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing = 1.05
+        form.space_before = Pt(1) if number == 0 else Pt(0)
+        form.space_after = Pt(1)
+        form.line_spacing = 1.0
         paragraph.alignment = _ALIGN[align]
         write(paragraph, line, font, size)
 
