@@ -19,7 +19,7 @@ from anwei.duties.standings import Row, Table
 from anwei.duties.views.choices import choices, chosen_day, chosen_plan
 from anwei.periods import left_in_words
 from anwei.plans.models import Measure, Plan
-from anwei.units.models import Unit
+from anwei.units.models import Kind, Unit
 
 PAGE_SIZE = 100
 _RANK = {KEYS[code]: place for place, code in enumerate(WORST_FIRST)}
@@ -60,11 +60,17 @@ def duty_list_json(request: HttpRequest) -> HttpResponseBase:
 
 
 def filtered(request: HttpRequest, table: Table) -> Table:
-    """By measure, unit (whoever acts counts as well), standing, fallen due."""
+    """By measure, chapter, unit (whoever acts counts as well), kind of who acts, standing, fallen due, day."""
     read = request.GET
     if (measure := _number(read.get("measure"))) is not None:
         series = Measure.objects.filter(pk=measure).values_list("series_id", flat=True).first()
         table = table.where(table.series == (series or -1))
+    if (chapter := _number(read.get("chapter"))) is not None and (plan := chosen_plan(request)) is not None:
+        inside = plan.measures.filter(chapter__order=chapter).exclude(series=None).values_list("series_id", flat=True)
+        table = table.where(np.isin(table.series, list(inside)))
+    if (kind := read.get("kind", "")) in Kind.values:
+        of_kind = Unit.objects.filter(kind=kind, pk__in=set(table.actor.tolist())).values_list("id", flat=True)
+        table = table.where(np.isin(table.actor, list(of_kind)))
     if (unit := _number(read.get("unit"))) is not None:
         table = table.where((table.unit == unit) | (table.actor == unit))
     if (standing := read.get("standing", "")) in KEYS:

@@ -3,10 +3,8 @@
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from anwei.journal.models import Entry
+from anwei.portal.desk.freshness import SECONDS, last_entry
 from anwei.portal.desk.inbox import Desk
-
-SECONDS = 3600
 
 
 def waiting_count(request: HttpRequest) -> int:
@@ -25,5 +23,4 @@ def keep_count(request: HttpRequest, number: int) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    last = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return f"waiting:{request.post_held.pk}:{request.by.today}:{last}"
+    return f"waiting:{request.post_held.pk}:{request.by.today}:{last_entry()}"

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from anwei.duties.standing import NOT_APPLICABLE, worst
+from anwei.duties.standing import DONE, NOT_APPLICABLE, OUTSIDE, worst
 from anwei.duties.standings import Table
+from anwei.plans.models import Demand
 from anwei.portal.desk.items import Item
-
-WORDS = {"overdue": "逾期", "due_soon": "临期", "not_due": "未到期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +61,32 @@ def month_before(month: date) -> date:
 
 def month_after(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """What falls due on one day under one demand: how many units, how many of them are done."""
+
+    day: date
+    demand: Demand
+    label: str
+    count: int
+    done: int
+    standing: str
+
+
+def day_lines(table: Table, month: date) -> list[DayLine]:
+    """The month's dues grouped by day and demand, in the order of the days and of the plan. One query."""
+    last = month_after(month) - timedelta(days=1)
+    inside = (table.deadline >= np.datetime64(month)) & (table.deadline <= np.datetime64(last))
+    chosen = table.where(inside & ~np.isin(table.code, OUTSIDE))
+    groups: dict[tuple[date, int], list[int]] = {}
+    for at, (day, demand) in enumerate(zip(chosen.deadline.astype(object), chosen.demand.tolist(), strict=True)):
+        groups.setdefault((day, demand), []).append(at)
+    demands = Demand.objects.select_related("measure").in_bulk({demand for _, demand in groups})
+    found = []
+    for (day, demand), places in groups.items():
+        codes = chosen.code[places]
+        done = int(np.isin(codes, DONE).sum())
+        found.append(DayLine(day, demands[demand], chosen.labels[places[0]], len(places), done, worst(codes)))
+    return sorted(found, key=lambda line: (line.day, line.demand.measure.order, line.demand.order))
