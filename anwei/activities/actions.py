@@ -29,8 +29,8 @@ def record_activities(by: By, rows: Iterable[Row]) -> tuple[list[Activity], list
     for one, draft in zip(made, drafts, strict=True):
         _, wrong, _ = keep(by, one, draft.files)
         problems += [Problem(draft.row, "files", message) for message in wrong]
-    what = f"{made[0].kind_data.label}“{made[0]}”" if len(made) == 1 else f"{len(made)}项"
-    say(f"录入活动{what}", about_rows=made, entered=len(made), refused=len({one.row for one in problems}))
+    what = f"{made[0].kind_data.label}“{made[0]}”" if len(made) == 1 else f"活动{len(made)}项"
+    say(f"录入{what}", about_rows=made, entered=len(made), refused=len({one.row for one in problems}))
     return made, problems
 
 
@@ -39,7 +39,9 @@ def correct_activity(by: By, activity: Activity, *, changes: Row, reason: str) -
     """The successor, with the changed values and the same files. Refused names what is wrong, Stale who was first."""
     _must_be_open(activity, reason)
     row, before = row_of(activity) | changes, said(activity)
-    _void(by, activity, reason)  # first, so that the second of two meets it; what follows may still undo all
+    _void(
+        by, activity, reason, corrected=True
+    )  # first, so that the second of two meets it; what follows may still undo all
     drafts, problems = read_rows(by, [row], capability="activity.correct", instead_of=activity)
     if problems:
         raise Refused("；".join(one.message for one in problems))
@@ -82,11 +84,12 @@ def _must_be_open(activity: Activity, reason: str) -> None:
         raise Refused("更正、作废须写明理由。")
 
 
-def _void(by: By, activity: Activity, reason: str) -> None:
+def _void(by: By, activity: Activity, reason: str, *, corrected: bool = False) -> None:
     limit = Activity._meta.get_field("void_reason").max_length
     if len(reason.strip()) > (limit or 0):
         raise Refused(f"理由写了{len(reason.strip())}字，至多{limit}字。")
-    won = Activity.objects.valid().filter(pk=activity.pk).update(voided_on=by.today, void_reason=reason.strip())
+    row = Activity.objects.valid().filter(pk=activity.pk)
+    won = row.update(voided_on=by.today, void_reason=reason.strip(), corrected=corrected)
     if not won:
         raise Stale(f"“{activity}”刚刚被别人更正或作废，请回到台账看最新的一条。")
     Credit.objects.filter(activity=activity).update(voided_on=by.today)

@@ -72,7 +72,7 @@ def _facts(activity: Activity) -> list[str]:
 
 def _notices(by: By, activity: Activity) -> Iterable[tuple[str, str]]:
     if activity.voided_on is not None:
-        word = "更正" if activity.state_word == "已更正" else "作废"
+        word = activity.state_word.removeprefix("已")
         yield (
             "warning",
             f"这一条已于{in_words(activity.voided_on)}{word}，自当日起不再计入。理由：{activity.void_reason}",
@@ -96,7 +96,7 @@ def _row_buttons(by: By, activity: Activity) -> list[Button]:
     buttons: list[Button] = []
     if activity.corrects_id:
         buttons.append({"title": "看更正前", "url": f"/activities/{activity.corrects_id}", "icon": "history"})
-    if activity.state_word == "已更正":
+    if activity.corrected:
         buttons.append(
             {"title": "看更正后", "url": activity.corrected_by.get_absolute_url(), "icon": "arrow-forward-up"}
         )
@@ -148,7 +148,7 @@ ACTIVITIES = Book(
         Days("happened_on", "日期"),
         Flag("all", "含已更正、作废的", off=lambda rows: rows.valid()),
     ),
-    list_related=("host", "corrected_by"),
+    list_related=("host",),
     list_prefetch=(CREDITS,),
     facts=_facts,
     notices=_notices,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from anwei.references import about
 from anwei.rulebook import ActivityKind, activity_kind
@@ -25,8 +25,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(id__in=Credit.objects.filter(unit_id__in=unit_ids).values("activity_id"))
 
     def of_kind(self, kind: str) -> "ActivityQuerySet":
-        """Also those that were of this kind together with another."""
-        return self.filter(id__in=Credit.objects.filter(kind=kind).values("activity_id"))
+        """Also those that were of this kind together with another. Asked per row, for half the ledger may be of a kind."""
+        return self.filter(Exists(Credit.objects.filter(activity=OuterRef("pk"), kind=kind)))
 
 
 class Activity(models.Model):
@@ -49,6 +49,7 @@ class Activity(models.Model):
     answers = models.JSONField("其他栏目", default=dict)
     late = models.BooleanField("补录", default=False)
     void_reason = models.CharField("更正理由", max_length=200, blank=True)
+    corrected = models.BooleanField("有更正后的一条", default=False)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正自"
     )
@@ -91,9 +92,9 @@ class Activity(models.Model):
 
     @property
     def state_word(self) -> str:
-        if self.voided_on is None:
+        if self.is_valid:
             return "有效"
-        return "已更正" if hasattr(self, "corrected_by") else "已作废"
+        return "已更正" if self.corrected else "已作废"
 
     def counted_units(self) -> list[Unit]:
         """Units for which it counts, each once, in the official order. Uses prefetched credits."""

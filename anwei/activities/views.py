@@ -121,7 +121,7 @@ def _own_row(request: HttpRequest, pk: int) -> Activity:
 def _too_late(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """Somebody was first: on to what stands now."""
     now = activity
-    while now.state_word == "已更正":
+    while now.corrected:
         now = now.corrected_by
     messages.warning(
         request, f"您要办的那一条已经{activity.state_word.removeprefix('已')}，刚才的填写没有保存。这是现在的一条。"

@@ -20,8 +20,11 @@ def list_page(request: HttpRequest, book: Book) -> HttpResponseBase:
         return away
     listing = list_rows(book, request.by, request.GET)
     context = list_context(request, listing)
-    part = "#rows" if request.htmx and request.htmx.target == "book-rows" else ""
-    return render(request, f"books/list.html{part}", context)
+    if request.htmx and request.htmx.target == "book-rows":
+        response = render(request, "books/list.html#rows", context)
+        response["HX-Push-Url"] = listing.address()
+        return response
+    return render(request, "books/list.html", context)
 
 
 def list_context(request: HttpRequest, listing: Listing) -> dict[str, Any]:
