@@ -81,6 +81,9 @@ _IN_TEXT = re.compile(
 _BEFORE = re.compile(
     r"(?:之前|以前|前(?!三季|两季|期|往|后)|底前|完成|建成|实现|达到|全面完成|基本|内完成|出台|报送|印发|落实到位)"
 )
+_MADE_BEFORE = re.compile(
+    "之?前(?:已|(?:制定|印发|建成|发生|出台|投产|取得|设立|登记|批准|签订|实施|发布|建设|竣工|注册|投用|立项)的)"
+)
 _UNTIL = re.compile(r"(?:到|于|在|确保|力争|务必|须)$")
 _PAST = re.compile(r"(?:截至|截止|自|从|较|比|与|同比|每|次)$|每年$")
 
@@ -92,6 +95,9 @@ def deadlines_in_text(text: str, year: int | None) -> Deadline:
     for match in _IN_TEXT.finditer(text):
         before, after = text[max(match.start() - 4, 0) : match.start()], text[match.end() : match.end() + 12]
         if _PAST.search(before) or _RECURRING.search(before) or text[match.end() : match.end() + 1] == "来":
+            continue
+        named = re.match(r"20\d\d", match.group())
+        if _MADE_BEFORE.match(after) or (named and year and int(named.group()) < year):
             continue
         marked = _BEFORE.match(after) or (_UNTIL.search(before) and re.match("[，,完建实达基出]", after))
         listed = re.match(rf"(?:[、和及]|{_DASH}){_N}?", after) and re.match(

@@ -9,7 +9,7 @@ from anwei.plans.reader.words import NO_PLAN_TITLE, PLAN_NOUN, PLAN_TITLE, UNIT_
 
 _NUMBER = re.compile(r"(?P<body>[\u4e00-\u9fa5]{1,12})[【（](?P<year>20\d\d)[】）](?:第)?(?P<n>\d{1,4})号")
 _YEAR = re.compile(rf"(?P<year>20\d\d|二[{HAN}]{{3}})(?:年|(?=-|—|~|至))")
-_SPAN_OF_YEARS = re.compile(r"20\d\d年?(?:-|—|~|至|到)+20\d\d年")
+_SPAN_OF_YEARS = re.compile(r"20\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:-|—|~|至|到)+20\d\d年")
 _QUOTED = re.compile(r"《([^《》\n]{4,80})》")
 _FORWARDS = re.compile(
     rf"关于(?:印发|下发|转发|发布|印发执行)(?:《)?(?P<title>[^《》\n]{{4,80}}?(?:{PLAN_NOUN})(?:（[^（）]{{1,20}}）)*)(?:》)?的?通知$"

@@ -17,7 +17,7 @@ _TAIL = re.compile(
 _ANNEX = re.compile(r"附件?\d*[：]?(?=\n|$)|附件[一二三四五\d]{1,2}[.、]?(?=[^：\n]{2,40}(?:\n|$))")
 _GLUED = re.compile(
     r"(?<=[。；）】！？”：…])(?=[一二三四五六七八九十（\d第①-⑳⑴-⒇])"
-    r"|(?<=[\u4e00-\u9fa5])(?=\d{1,3}[.、][^\d])|(?<=[\u4e00-\u9fa5])(?=（[一二三四五六七八九十]{1,3}）)|(?<=[前日底期内化])(?=[一二三四五六七八九十]{1,3}、)"
+    r"|(?<=[\u4e00-\u9fa5])(?=\d{1,3}[.、][^\d])|(?<=[\u4e00-\u9fa5])(?=（[一二三四五六七八九十]{1,3}）)|(?<=[前日底期内化进局委办部会府道镇乡队心司位门院厅])(?=[一二三四五六七八九十]{1,3}、)"
 )
 _COUNTED = re.compile("([一二三四五六七八九十]{1,2})是(?!否|不)")
 _DATED_TAIL = re.compile(
@@ -140,6 +140,7 @@ def read_outline(script: Script) -> Outline:
     in_tail = False
     for number, (start, end) in enumerate(script.paragraphs):
         if number in script.row_paragraphs:
+            builder.tail(start)
             continue
         text = script.tight
         if start < end and (_TAIL.match(text, start, end) or _DATED_TAIL.match(text[start : min(end, start + 20)])):

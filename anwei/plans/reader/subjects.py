@@ -26,6 +26,9 @@ _ACTS = (
 _PARTNER = "(?P<units>[^，。；\\n]{1,60}?(?:局|委|办|部|厅|署|大队|支队|中心|公司|集团|政府|会|街道|镇|乡|单位|部门|院|站|所|企业))"
 
 
+_FURTHER = re.compile(r"(?<=，)(?P<units>[^，。；！？：\n]{3,40}?)(?P<verb>负责|牵头)")
+
+
 def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
     """Units named in tight[start:end] as those who act; [] where nobody is named beyond doubt."""
     text = script.tight
@@ -37,7 +40,10 @@ def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
     starts = [start, *(match.end() for match in re.compile("[。；！\n]").finditer(text, start, end))]
     for at in starts:
         roles.extend(_opening(script, at, end))
-    return roles
+    if roles:
+        for match in _FURTHER.finditer(text, start, end):
+            roles.extend(_roles(script, match.span("units"), match["verb"], end))
+    return sorted(roles, key=lambda role: role.span)
 
 
 def _opening(script: Script, start: int, end: int) -> list[RoleDraft]:
@@ -63,7 +69,8 @@ def _roles(script: Script, at: tuple[int, int], verb: str, end: int) -> list[Rol
     if verb in ("要", "应", "应当", "须") and (told := re.compile("牵头|会同").match(script.tight, pos)):
         verb, pos = told.group(), told.end()
     leads = verb in ("牵头", "会同") or (verb == "负责" and against)
-    role = RoleDraft(verb, leads, units.open, names, script.span(at[0], pos))
+    label = verb if verb in ("牵头", "会同", "负责") else "责任单位"
+    role = RoleDraft(label, leads, units.open, names, script.span(at[0], pos))
     return [role, *_partners(script, pos, sentence_end, verb)]
 
 
@@ -88,5 +95,6 @@ def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
             units = read_units(script, *match.span("units"))
             names = tuple(unit.name for unit in units.units if UNIT_TAIL.search(unit.name))
             if names:
-                found.append(RoleDraft(name, False, units.open, names, script.span(*match.span("units"))))
+                label = match["verb"] if name == "配合" else name
+                found.append(RoleDraft(label, False, units.open, names, script.span(*match.span("units"))))
     return found

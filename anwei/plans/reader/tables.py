@@ -180,7 +180,8 @@ def _add_row(line: Line, parts: list[Line], table: _Table, result: list[Line]) -
     number = placed.get(number_at) if number_at is not None else None
     above = table.rows[-1] if table.rows else None
     tasks = [placed[i] for i, kind in enumerate(table.kinds) if kind == "task" and i in placed and placed[i].tight]
-    if above and not tasks and not (number and number.tight):
+    numbered = number is not None and bool(number.tight)
+    if above and not numbered and (not tasks or (number_at is not None and _incomplete(above))):
         _merge_into(above, placed, table)
         return
     for index, kind in enumerate(table.kinds):
@@ -201,9 +202,17 @@ def _merge_into(row: Row, placed: dict[int, Line], table: _Table) -> None:
     """A row with neither number nor task goes on with the cells of the row above."""
     cells_by_head = dict(row.cells)
     for index, line in placed.items():
-        cell = cells_by_head.get(table.heads[index])
+        head = table.heads[index]
+        cell = cells_by_head.get(head)
         if cell is not None and line.tight:
             _extend(cell, line)
+        elif line.tight and table.kinds[index] in ("task", "role", "deadline"):
+            row.cells.append((head, line))
+
+
+def _incomplete(row: Row) -> bool:
+    """Has the row no unit and no date yet? Then its task was wrapped, and the rest follows."""
+    return not any(line.tight and head_kind(head) for head, line in row.cells)
 
 
 def _place(parts: list[Line], table: _Table) -> dict[int, Line]:
@@ -237,7 +246,7 @@ def _by_looks(parts: list[Line], table: _Table) -> dict[int, Line]:
 def _looks_like(text: str, position: int, started: bool) -> str:
     if position == 0 and _ROW_NUMBER.match(text):
         return "number"
-    if len(text) <= 30 and not UNIT_TAIL.search(text) and read_deadline(text, 2000).says_something:
+    if started and len(text) <= 30 and not UNIT_TAIL.search(text) and read_deadline(text, 2000).says_something:
         return "deadline"
     names = re.split("[、，；]", re.sub("等.*$", "", text))
     if (
