@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from anwei.books import panels
 from anwei.journal.by import declare
 
 
@@ -8,6 +9,10 @@ class DutiesConfig(AppConfig):
     verbose_name = "任务"
 
     def ready(self) -> None:
+        # Models can be imported only from here on.
+        from anwei.duties.credited import panel  # noqa: PLC0415
+
+        panels.register("activities.activity", panel)
         declare(
             **{
                 "plan.adopt": "下达工作要点",
