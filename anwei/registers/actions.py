@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from anwei.books.problems import Problem
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused, Stale
+from anwei.periods import in_words
 from anwei.registers.drafts import LABELS, Draft, Row, read_rows
 from anwei.registers.models import Evaluation, Installation, InstallationUnit
 from anwei.registers.rows import row_of, said
@@ -99,8 +100,8 @@ def record_evaluation(
         entered_by=_who(by),
     )
     _repeat_latest(installation)
-    until = f"，有效至{valid_until}" if valid_until else ""
-    say(f"登记评估：{day}{until}。{made.conclusion}", about_rows=[installation])
+    until = f"，有效至{in_words(valid_until)}" if valid_until else ""
+    say(f"登记评估：{in_words(day)}{until}。{made.conclusion}", about_rows=[installation])
     return made
 
 
@@ -112,7 +113,7 @@ def void_evaluation(by: By, evaluation: Evaluation, *, reason: str) -> Evaluatio
         raise Stale("这一次评估刚刚被别人作废，请刷新后再看。")
     evaluation.refresh_from_db()
     _repeat_latest(evaluation.installation)
-    say(f"作废{evaluation.evaluated_on}的评估，理由：{reason.strip()}", about_rows=[evaluation.installation])
+    say(f"作废{in_words(evaluation.evaluated_on)}的评估，理由：{reason.strip()}", about_rows=[evaluation.installation])
     return evaluation
 
 

@@ -14,6 +14,9 @@ def years_before(on: date, years: int) -> date:
         return date(on.year - years, 3, 1)
 
 
-def full_years(since: date, on: date) -> int:
-    """How many years are full on a day."""
-    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+def full_on(since: date, years: int) -> date:
+    """The day on which so many years are full; more than that it is from the next day on."""
+    try:
+        return since.replace(year=since.year + years)
+    except ValueError:  # began on 29 February
+        return date(since.year + years, 2, 28)

@@ -1,7 +1,7 @@
 """设施台账: the declaration of the ledger."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -12,7 +12,7 @@ from anwei.books.filters import Choice, Days, Flag, Keyword
 from anwei.books.panels import Panel
 from anwei.journal.by import By
 from anwei.periods import in_words
-from anwei.registers.ages import full_years
+from anwei.registers.ages import full_on
 from anwei.registers.kinds import installation_kind, installation_kinds
 from anwei.registers.models import STATES, Installation, InstallationUnit
 from anwei.registers.rows import regulators_of
@@ -60,10 +60,10 @@ def _notices(by: By, row: Installation) -> Iterable[tuple[str, str]]:
 def _overdue_words(row: Installation, on: date) -> str:
     key = row.kind_data.old_years
     limit = parameter(key).at(on, overrides_on(on))
-    years = full_years(row.commissioned_on, on)
+    full = full_on(row.commissioned_on, limit.number)
     standing = "" if limit.verified else "，未核"
     return (
-        f"至{in_words(on)}已满{years}年，超过{limit.number}年，没有登记有效的评估。"
+        f"{in_words(full)}满{limit.number}年，自{in_words(full + timedelta(days=1))}起列入“超过{limit.number}年未评估”。"
         f"请评估后登记；年限依据：{limit.source}{standing}。"
     )
 

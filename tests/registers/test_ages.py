@@ -1,8 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from anwei.registers.ages import full_years, years_before
+from anwei.registers.ages import full_on, years_before
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ def test_more_than_n_years_begins_on_the_day_after_they_are_full(began, years, o
     assert (date.fromisoformat(began) < years_before(date.fromisoformat(on), years)) is older
 
 
-@pytest.mark.parametrize(("on", "years"), [("2023-09-17", 19), ("2023-09-18", 20), ("2024-09-17", 20)])
-def test_full_years_turn_on_the_day_itself(on, years):
-    assert full_years(date(2003, 9, 18), date.fromisoformat(on)) == years
+@pytest.mark.parametrize(
+    ("since", "years", "full"),
+    [("2003-09-18", 20, "2023-09-18"), ("2004-02-29", 20, "2024-02-29"), ("2004-02-29", 19, "2023-02-28")],
+)
+def test_the_years_are_full_on_the_day_before_the_list_begins(since, years, full):
+    since, full = date.fromisoformat(since), date.fromisoformat(full)
+    assert full_on(since, years) == full
+    assert not since < years_before(full, years) and since < years_before(full + timedelta(days=1), years)

@@ -22,7 +22,7 @@ def test_a_town_registers_a_pipeline_sees_the_red_lamp_and_enters_the_evaluation
     row = Installation.objects.get()
     assert answer["Location"] == f"/installations/{row.pk}"
     page = town.get(answer["Location"]).text
-    assert "已满20年，超过20年，没有登记有效的评估" in page and "未核" in page
+    assert "2023年9月18日满20年，自2023年9月19日起列入“超过20年未评估”" in page and "未核" in page
     listed = town.get("/installations").text
     assert "超过年限未评估" in listed and "lamp-overdue" in listed and "共 1 条" in listed
     answer = town.post(
@@ -31,7 +31,7 @@ def test_a_town_registers_a_pipeline_sees_the_red_lamp_and_enters_the_evaluation
     )
     assert answer.status_code == 302
     page = town.get(f"/installations/{row.pk}").text
-    assert "某检测院" in page and "没有登记有效的评估" not in page
+    assert "某检测院" in page and "起列入" not in page
     assert "超过年限已评估" in town.get("/installations").text
 
 

@@ -6,6 +6,7 @@ from anwei.accidents.changing import change, clock_of, must_be_ours, renew_clock
 from anwei.accidents.models import Accident, AccidentUnit, Extension, Suspension
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
+from anwei.periods import in_words
 from anwei.rulebook import parameter
 
 CAP = "accident.investigation_extension_days"
@@ -25,7 +26,7 @@ def suspend(by: By, accident: Accident, *, day: date, reason: str = "技术鉴�
     change(accident)
     made = Suspension.objects.create(accident=accident, since=day, reason=reason, entered_on=by.today)
     renew_clock(by, accident)
-    say(f"{reason}开始：{day}起停止计算")
+    say(f"{reason}开始：{in_words(day)}起停止计算")
     return made
 
 
@@ -45,7 +46,7 @@ def resume(by: By, accident: Accident, *, day: date) -> Suspension:
         accident=accident, since=open_one.since, until=day, reason=open_one.reason, entered_on=by.today
     )
     renew_clock(by, accident)
-    say(f"{made.reason}结束：{made.since}至{day}，扣除{(day - made.since).days}日")
+    say(f"{made.reason}结束：{in_words(made.since)}至{in_words(day)}，扣除{(day - made.since).days}日")
     return made
 
 
@@ -72,7 +73,7 @@ def extend(by: By, accident: Accident, *, days: int, approved_by: str, day: date
         accident=accident, days=days, approved_by=approved_by, approved_on=day, reason=reason, entered_on=by.today
     )
     renew_clock(by, accident)
-    say(f"{made}：{reason}")
+    say(f"延长{days}日，{approved_by}{in_words(day)}批准：{reason}")
     return made
 
 
@@ -84,7 +85,7 @@ def submit_report(by: By, accident: Accident, *, day: date) -> Accident:
     change(accident, report_submitted_on=day)
     renew_clock(by, accident)
     late = f"，逾期{(day - ends).days}日" if ends is not None and day > ends else ""
-    say(f"提交调查报告：{day}{late}")
+    say(f"提交调查报告：{in_words(day)}{late}")
     return accident
 
 
@@ -99,7 +100,7 @@ def ratify(by: By, accident: Accident, *, day: date) -> Accident:
         raise Refused(f"批复日期 {day} 早于报告提交日期 {accident.report_submitted_on}，请核对。")
     _not_after_today(by, day, "批复日期")
     change(accident, ratified_on=day)
-    say(f"批复：{day}")
+    say(f"批复：{in_words(day)}")
     return accident
 
 
@@ -116,7 +117,7 @@ def hand_up(by: By, accident: Accident, *, to: str, day: date, reason: str) -> A
     _not_after_today(by, day, "移交日期")
     change(accident, district_investigates=False, investigating_body=to, handed_up_on=day)
     renew_clock(by, accident, role=AccidentUnit.COOPERATE)
-    say(f"移交{to}调查：{day}。{reason}")
+    say(f"移交{to}调查：{in_words(day)}。{reason}")
     return accident
 
 

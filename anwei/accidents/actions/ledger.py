@@ -16,6 +16,7 @@ from anwei.books.problems import Problem
 from anwei.files.store import keep
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused, Stale
+from anwei.periods import in_words
 from anwei.rulebook import parameter
 from anwei.units.models import Unit
 
@@ -65,7 +66,11 @@ def update_casualties(
     old, grade = accident.grade, higher(grade_of(deaths, injuries, loss, accident.happened_on), accident.named_grade)
     change(accident, deaths=deaths, injuries=injuries, loss=loss, grade=grade)
     _toll(by, accident, day, words).save()
-    say(f"更新伤亡：截至{day}死亡{deaths}人、重伤{injuries}人。{words}", before=before, after=(deaths, injuries, loss))
+    say(
+        f"更新伤亡：截至{in_words(day)}死亡{deaths}人、重伤{injuries}人。{words}",
+        before=before,
+        after=(deaths, injuries, loss),
+    )
     if grade != old:
         say(f"等级由{GRADES[old]}改为{GRADES[grade]}")
     level = accident.regime_data.level(grade)
