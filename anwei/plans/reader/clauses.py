@@ -210,6 +210,9 @@ def _region(
     return (left, right)
 
 
+_TIMELY = re.compile("前$|内$|底$|期间?$|时$|季节?$|度$")
+
+
 def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
     """A bracket without labels is a clause when it tells by verbs who does it, lists units alone, or only says by when."""
     text = script.tight
@@ -218,6 +221,9 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
         return False
     if VERB.search(inside):
         told = read_verbs(script, left + 1, right)
+        if all(b - a <= 14 and _TIMELY.search(text[a:b]) for a, b in told.strange):
+            told.deadline_spans.extend(told.strange)
+            told.strange.clear()
         if told.verbs and told.parts and not told.strange and _all_units(told.parts, loose=True):
             _take(script, told.parts, found)
             found.deadlines.extend(told.deadline_spans)

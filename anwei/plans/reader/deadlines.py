@@ -96,8 +96,7 @@ def deadlines_in_text(text: str, year: int | None) -> Deadline:
         before, after = text[max(match.start() - 4, 0) : match.start()], text[match.end() : match.end() + 12]
         if _PAST.search(before) or _RECURRING.search(before) or text[match.end() : match.end() + 1] == "来":
             continue
-        named = re.match(r"20\d\d", match.group())
-        if _MADE_BEFORE.match(after) or (named and year and int(named.group()) < year):
+        if _MADE_BEFORE.match(after):
             continue
         marked = _BEFORE.match(after) or (_UNTIL.search(before) and re.match("[，,完建实达基出]", after))
         listed = re.match(rf"(?:[、和及]|{_DASH}){_N}?", after) and re.match(

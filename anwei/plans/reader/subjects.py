@@ -83,7 +83,9 @@ def _partners(script: Script, pos: int, end: int, verb: str) -> list[RoleDraft]:
     found: list[RoleDraft] = []
     patterns = [
         (
-            re.compile("(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:要|应|须)?(?:积极|密切|协同)?(?P<verb>配合|参与|参加|协助)"),
+            re.compile(
+                "(?<=，)(?P<units>[^，。；\n]{2,80}?)(?:要|应|须)?(?:积极|密切|协同)?(?P<verb>配合|参与|参加|协助)"
+            ),
             "配合",
         )
     ]

@@ -39,7 +39,7 @@ _NOTE = re.compile(
     r"（(牵头(?:单位|部门|负责)?|主办(?:单位)?|主责|主要责任单位|组长单位|配合(?:单位)?|协办(?:单位)?|责任单位)）$"
 )
 _COLLECTIVE_HEAD = re.compile(
-    r"^各(?:有关|相关)?(?:镇|乡|乡镇|镇乡|县|市|区|街道|村|镇街|苏木|园区|地|行业|区县|县区|辖区|旗|领域|类|级)$"
+    r"^各(?:有关|相关)?(?:镇|乡|乡镇|镇乡|县|市|区|街道|村|镇街|苏木|园区|地|行业|区县|县区|辖区|旗|领域|类|级)(?:（[^（）]*）)?$"
 )
 _COLLECTIVE_TAIL = re.compile(
     r"^(?:镇|乡|乡镇|县|市|区|街道|村|社区|园区|开发区|街|办事处|农场|林场|苏木|旗|部门|单位|领域)?(?:（[^（）]*）)?(?:人民政府|政府|党委|办事处|管委会|街道办事处|街道办|有关部门|相关部门|主管部门|监管部门|部门|单位|居委会|村委会|工委)?(?:（[^（）]*）)?$"
@@ -189,10 +189,15 @@ def _join_parts(script: Script, parts: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _is_part(before: str, after: str) -> bool:
-    head = re.split("[、和及/]", before)[0]
+    parts = re.split(r"[、和及/](?![^（）]*）)", before)
+    head = parts[0]
     if _COLLECTIVE_HEAD.match(head) and _COLLECTIVE_TAIL.match(after) and not after.startswith("各"):
-        return all(_COLLECTIVE_TAIL.match(part) for part in re.split("[、和及/]", before)[1:])
-    if after in ("政府", "人民政府") and before.endswith(("党委", "党工委", "委")) and len(before) > 2:
+        return all(_COLLECTIVE_TAIL.match(part) for part in parts[1:])
+    if (
+        after in ("政府", "人民政府", "办事处", "管委会")
+        and before.endswith(("党委", "工委", "委"))
+        and len(before) > 2
+    ):
         return True
     if ADMIN_HEAD.match(after):
         return False
