@@ -11,7 +11,7 @@ class ErrandsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only from here on.
-        from anwei.errands.book import ERRANDS, PARTS  # noqa: PLC0415
+        from anwei.errands.book import COLLECTIONS, ERRANDS, PARTS  # noqa: PLC0415
         from anwei.errands.handing_on import source_of_part  # noqa: PLC0415
 
         declare(
@@ -28,6 +28,6 @@ class ErrandsConfig(AppConfig):
                 "collection.follow": "随收表一并办理",
             }
         )
-        for book in (ERRANDS, PARTS):
+        for book in (ERRANDS, PARTS, COLLECTIONS):
             register(book)
         sources.register("errands.errandpart", source_of_part)

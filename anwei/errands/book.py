@@ -9,7 +9,8 @@ from django.utils import timezone
 from anwei.books.book import Book, Button
 from anwei.books.columns import Column
 from anwei.books.filters import Choice, Days, Flag, Keyword
-from anwei.errands.models import Addressee, Errand, ErrandPart
+from anwei.errands.models import Addressee, Collection, Errand, ErrandPart, Filling
+from anwei.errands.models.collection import COLLECTION_FLOW
 from anwei.errands.models.errand import ERRAND_FLOW
 from anwei.errands.models.part import PART_FLOW
 from anwei.journal.by import By
@@ -126,4 +127,45 @@ PARTS = Book(
     ),
     buttons=_part_buttons,
     empty="还没有交办事项，或者筛选得太窄。",
+)
+
+
+def _in_of(collection: Collection) -> str:
+    fillings = collection.fillings.all()
+    return f"{sum(one.is_in for one in fillings)}/{len(fillings)}" if fillings else "—"
+
+
+def _collect_button(by: By) -> Iterable[Button]:
+    if by.may.reach("collection.open"):
+        yield {"title": "发起收表", "url": "/collections/new", "icon": "plus", "primary": True}
+
+
+COLLECTIONS = Book(
+    key="collections",
+    title="收表",
+    noun="收表",
+    url="/collections",
+    read="collection.read",
+    model=Collection,
+    rows=lambda by: Collection.objects.seen_by(by),
+    order="-opened_on",
+    caliber="您有权查看的收表，一行一表。已报为已报送（含零报告）单位数与应报单位数。",
+    columns=(
+        Column("title", "表名", width=40),
+        Column("opened_on", "发起日期", kind="date", sort=True),
+        Column("due_on", "报送时限", kind="date"),
+        Column("handed_in", "已报", value=_in_of, width=10),
+        Column("state", "状态", value="state_label", width=10),
+        Column("opened_by", "发起人", in_list=False, width=16),
+    ),
+    filters=(
+        Keyword(("title", "note"), help="表名、要求"),
+        Choice("state", "状态", lambda by: list(COLLECTION_FLOW.states.items())),
+        Days("due_on", "时限"),
+    ),
+    list_prefetch=(
+        Prefetch("fillings", Filling.objects.select_related(None).only("collection_id", "state", "unit_id")),
+    ),
+    buttons=_collect_button,
+    empty="还没有收表，或者筛选得太窄。",
 )

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from anwei.books.urls import book_urls
-from anwei.errands.book import ERRANDS, PARTS
-from anwei.errands.views import errands, parts, villages
+from anwei.errands.book import COLLECTIONS, ERRANDS, PARTS
+from anwei.errands.views import collections, errands, fillings, parts, villages
 
 PART = "errands/parts/<int:pk>"
 ERRAND = "errands/<int:pk>"
+COLLECTION = "collections/<int:pk>"
+FILLING = "collections/fillings/<int:pk>"
 LINK = "e/<str:token>"
 
 urlpatterns = [
@@ -59,6 +61,23 @@ urlpatterns = [
         {"of": "errand", "kind": "picture"},
         name="errand_link_errand_file_shown",
     ),
+    path("collections/new", collections.prepare, name="collection_new"),
+    path(COLLECTION, collections.page, name="collection"),
+    path(f"{COLLECTION}/merged.xlsx", collections.merge, name="collection_merged"),
+    path(f"{COLLECTION}/remind", collections.remind, name="collection_remind"),
+    path(f"{COLLECTION}/finish", collections.finish, name="collection_finish"),
+    path(f"{COLLECTION}/withdraw", collections.withdraw, name="collection_withdraw"),
+    path(f"{COLLECTION}/deadline", collections.deadline, name="collection_deadline"),
+    path(f"{COLLECTION}/units", collections.add_units, name="collection_units"),
+    path(f"{COLLECTION}/files/<int:file_pk>", collections.file, name="collection_file"),
+    path(FILLING, fillings.page, name="filling"),
+    path(f"{FILLING}/save", fillings.save, name="filling_save"),
+    path(f"{FILLING}/upload", fillings.upload, name="filling_upload"),
+    path(f"{FILLING}/reopen", fillings.reopen, name="filling_reopen"),
+    path(f"{FILLING}/sheet.xlsx", fillings.sheet, name="filling_sheet"),
+    path(f"{FILLING}/copies/<int:copy_pk>.xlsx", fillings.kept, name="filling_copy"),
+    path(f"{FILLING}/files/<int:file_pk>", fillings.file, name="filling_file"),
     *book_urls(ERRANDS),
     *book_urls(PARTS),
+    *book_urls(COLLECTIONS),
 ]

@@ -100,11 +100,16 @@ def test_guessing_links_is_answered_by_later_and_a_true_link_still_opens(cast, h
     assert Client().get(link_of(cast, "yuxi").address).status_code == 200
 
 
-def test_answers_by_one_link_are_limited(cast, handed_on, monkeypatch):
+def test_answers_by_one_link_are_limited(cast, browser, handed_on, monkeypatch):
     monkeypatch.setattr("anwei.errands.views.villages.ANSWERS_AN_HOUR", 1)
     link = link_of(cast, "yuxi")
     assert Client().post(link.address, {"text": "一"}).status_code == 302
-    late = Client().post(link.address, {"text": "二"})
+    again = Client().post(link.address, {"text": "二"}, follow=True)
+    assert "已经反馈过了" in again.content.decode()
+    browser("qingyu.reviewer").post(f"/errands/parts/{link.part_id}/send-back", {"reason": "补照片"})
+    page = Client().get(link.address).content.decode()
+    assert "补照片" in page
+    late = Client().post(link.address, {"text": "三"})
     assert late.status_code == 400 and "提交太频繁" in late.content.decode()
 
 

@@ -8,6 +8,7 @@ from anwei.errands.lending import lend
 from anwei.errands.models import Errand, ErrandPart, MoreTime, VillageLink
 from anwei.errands.models.errand import FOLLOW
 from anwei.errands.models.link import new_token
+from anwei.errands.models.part import ANSWERABLE
 from anwei.files.store import keep
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
@@ -102,7 +103,7 @@ def release(by: By, *, part: ErrandPart, reason: str) -> ErrandPart:
 @act("errand.answer", subject="part")
 def ask_more_time(by: By, *, part: ErrandPart, until: date, reason: str) -> MoreTime:
     """申请延期: while the part is the unit's own move and nothing else is asked."""
-    if part.state not in ("waiting", "doing", "sent_back"):
+    if part.state not in ANSWERABLE:
         raise Refused(f"“{part}”现在是“{part.state_label}”，不用再申请延期。")
     if until <= part.due_on or until <= by.today:
         raise Refused(f"延至 {until} 不晚于现在的时限 {part.due_on} 或今天，请填更晚的日期。")

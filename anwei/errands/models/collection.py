@@ -157,6 +157,11 @@ class Filling(Matter):
     def filler(self) -> Unit:
         return self.unit
 
+    def owner_unit_ids(self) -> set[int]:
+        """Filling is the unit's, also after handing in, so that a second click is told why and not turned away;
+        sending back takes the right on all."""
+        return {self.unit_id}
+
     @property
     def is_in(self) -> bool:
         return self.state in ("handed_in", "done")

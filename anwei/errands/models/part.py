@@ -12,6 +12,7 @@ from anwei.matters.flow import Flow, Move
 from anwei.matters.models import Matter, MatterQuerySet
 from anwei.units.models import Kind, Unit
 
+ANSWERABLE = ("waiting", "doing", "sent_back")  # while it is the receiver's move
 PART_FLOW = Flow(
     states={
         "waiting": "待签收",

@@ -167,7 +167,8 @@ def add_units(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         units = form.cleaned_data["chosen"]
         return attempt(request, back, "已增加单位并发出。", actions.add_units, errand=errand, units=units)
-    return render(request, "errands/add_units.html", {"form": form, "errand": errand, "back": back})
+    context = {"form": form, "subject": errand.title, "back": back, "ledger": "/errands", "place": errand.number_words}
+    return render(request, "errands/add_units.html", context, status=400 if form.is_bound else 200)
 
 
 @signed_in

@@ -1,5 +1,6 @@
 """One unit's part: sign, answer, ask for more time; the giver closes it or sends it back."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from anwei.errands.calendars import left, soon
 from anwei.errands.forms import AnswerForm, MoreTimeForm, ReasonForm
 from anwei.errands.handing_on import answers_below, gathered, handed_on
 from anwei.errands.models import ErrandPart, MoreTime
+from anwei.errands.models.part import ANSWERABLE
 from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.views.doors import (
     attachment,
@@ -40,7 +42,7 @@ def _page(request: HttpRequest, part: ErrandPart, form: AnswerForm | None = None
     below = answers_below(handed_on(part))
     own = part.is_open and part.state != "answered" and by.may("errand.answer", part)
     gives = by.may("errand.give", errand)
-    for_town = gives and part.for_village and part.state in ("waiting", "doing", "sent_back")
+    for_town = gives and part.for_village and part.state in ANSWERABLE
     context = {
         "part": part,
         "errand": errand,
@@ -50,7 +52,7 @@ def _page(request: HttpRequest, part: ErrandPart, form: AnswerForm | None = None
         "may_decide": by.may("errand.close", errand),
         "may_release": part.is_open and by.may("errand.close", errand),
         "sees_errand": gives or by.may("errand.give", part.unit),
-        "hands_on": own and by.may("errand.give", part.unit) and _has_villages(part.unit, by),
+        "hands_on": own and by.may("errand.give", part.unit) and _has_villages(part.unit),
         "hand_on_url": f"/errands/give?source={about(part)}",
         "below": below,
         "form": form or AnswerForm(initial={"text": gathered(below)}),
@@ -66,7 +68,7 @@ def _page(request: HttpRequest, part: ErrandPart, form: AnswerForm | None = None
     return render(request, "errands/part.html", context, status=status)
 
 
-def _has_villages(unit: Unit, by: object) -> bool:
+def _has_villages(unit: Unit) -> bool:
     return Unit.objects.filter(parent=unit, kind=Kind.VILLAGE, until=None).exists()
 
 
@@ -82,6 +84,11 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What was written stays on the page where it was not taken."""
     part = part_of(request, pk)
+    if part.state not in ANSWERABLE:
+        messages.info(
+            request, f"这件事现在是“{part.state_label}”，不用再反馈；要补充的，请联系{part.errand.giver}退回。"
+        )
+        return redirect(part)
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         own = not part.for_village or request.by.may("errand.answer", part)

@@ -19,6 +19,7 @@ from anwei.errands.forms import AnswerForm
 from anwei.errands.knocks import ANSWERS_AN_HOUR, MISSES_AN_HOUR, address_key, too_many
 from anwei.errands.lending import by_link
 from anwei.errands.models import ErrandPart, VillageLink
+from anwei.errands.models.part import ANSWERABLE
 from anwei.errands.views.doors import attachment, attempt, errand_of, files_of, part_of, signed_in
 from anwei.journal.by import Refused
 from anwei.matters.models import Step
@@ -53,6 +54,9 @@ def _linked(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def village(request: HttpRequest, link: VillageLink) -> HttpResponseBase:
     """GET shows the errand, POST answers it."""
     form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and link.part.state not in ANSWERABLE:
+        messages.info(request, "已经反馈过了，不用再交。要补充的，请告诉镇（街道）退回。")
+        return redirect(link.address)
     if request.method == "POST" and form.is_valid():
         by = by_link(link, request.by.at, request.by.request_id)
         if too_many(by, f"answer:{link.pk}", ANSWERS_AN_HOUR):
@@ -72,7 +76,7 @@ def village(request: HttpRequest, link: VillageLink) -> HttpResponseBase:
         "errand": part.errand,
         "link": link,
         "form": form,
-        "may_answer": part.state in ("waiting", "doing", "sent_back"),
+        "may_answer": part.state in ANSWERABLE,
         "left": left(part.due_on, request.by.today),
         "sent_back": Step.objects.of(part).filter(move="send_back").last() if part.state == "sent_back" else None,
         "errand_files": files_of(part.errand, f"{link.address}/errand"),
