@@ -12,7 +12,8 @@ import xlsxwriter
 from django.http import FileResponse
 from django.utils import timezone
 
-from anwei.books.book import Importer
+from anwei.books.book import Book, Importer
+from anwei.books.columns import Column
 from anwei.books.listing import Listing
 from anwei.journal.by import By
 from anwei.periods import in_words
@@ -73,9 +74,10 @@ class Sheet:
 
 
 def export(listing: Listing, by: By) -> FileResponse:
-    """All rows of the filters with the columns of the book: title, 口径, filters in words, as-of time, who exported."""
+    """All rows of the filters: title, 口径, filters in words, as-of time, who exported. The columns of the screen come
+    first and are what is printed; what only the detail page shows follows."""
     book = listing.book
-    columns = [column for column in book.columns if column.in_sheet]
+    columns = sheet_columns(book)
     sheet = Sheet()
     page = sheet.page(SHEET, [column.width for column in columns])
     page.write_string(0, 0, book.title, sheet.title)
@@ -88,10 +90,16 @@ def export(listing: Listing, by: By) -> FileResponse:
     page.freeze_panes(head + 1, 1)
     for place, column in enumerate(columns):
         page.write_string(head, place, column.label, sheet.head)
+    number = head
     for number, row in enumerate(listing.selected[:MOST_ROWS].iterator(chunk_size=_CHUNK), head + 1):
         for place, column in enumerate(columns):
             sheet.cell(page, number, place, column.cell(row))
+    page.print_area(0, 0, number, max(sum(column.in_list for column in columns), 1) - 1)
     return sheet.response(f"{book.title}{by.today:%Y%m%d}.xlsx")
+
+
+def sheet_columns(book: Book) -> list[Column]:
+    return sorted((column for column in book.columns if column.in_sheet), key=lambda column: not column.in_list)
 
 
 def template(importer: Importer, title: str, by: By) -> FileResponse:

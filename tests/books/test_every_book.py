@@ -14,6 +14,7 @@ from anwei.books.filters import Keyword
 from anwei.books.matching import match
 from anwei.books.openapi import openapi
 from anwei.books.sheets_in import as_rows, read_sheet
+from anwei.books.sheets_out import sheet_columns
 from tests.books.makers import makers
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,7 @@ def test_the_sheet_says_what_it_is_and_holds_text_as_text(book, browser, distric
     rows = sheet_of(response)
     assert rows[0][0] == book.title and book.caliber in rows[1][0]
     assert "截至：2023年9月25日" in rows[3][0] and "导出人：区安委办｜副主任" in rows[3][0]
-    assert rows[4] == [column.label for column in book.columns if column.in_sheet]
+    assert rows[4] == [column.label for column in sheet_columns(book)]
     assert len(rows) == 5 + len(made)
 
 
