@@ -96,10 +96,8 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Binding the first second factor right after sign-in needs no second look at the password."""
-        request = context.request
-        fresh = time.time() - request.session.get(SIGNED_IN_AT, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        return not (fresh and not has_second_factor(request.user))
+        """Whoever came in a moment ago, with everything that was asked, need not show it again."""
+        return time.time() - context.request.session.get(SIGNED_IN_AT, 0) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """There is no e-mail in this house's sign-in."""
