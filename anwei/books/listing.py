@@ -145,7 +145,7 @@ def _cursor(order: Order, row: Any) -> str:
 def _read_cursor(book: Book, order: Order, text: str) -> tuple[Any, int] | None:
     """None for no cursor and for one that was tampered with: the list then starts at its beginning."""
     written, sign, key = text.rpartition("~")
-    if not sign or not key.isdecimal() or len(key) > len(str(2**62)) - 1:
+    if not sign or "\x00" in written or not key.isdecimal() or len(key) > len(str(2**62)) - 1:
         return None
     try:
         return sort_field(book.model, order.lookup).to_python(written), int(key)
