@@ -84,7 +84,7 @@ def trend_option(ends: list[MonthEnd], page: str) -> dict[str, Any]:
                 "type": "bar",
                 "yAxisIndex": 1,
                 "barMaxWidth": 18,
-                "color": "#c62828",
+                "color": "#e39a9a",
                 "data": [{"value": one.figures.overdue, "url": link} for one, link in zip(ends, links, strict=True)],
             },
         ],

@@ -1,5 +1,6 @@
 """工作台 and 待阅. A view gathers; what it shows is decided in the modules beside it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,9 @@ from anwei.books.doors import turned_away
 from anwei.books.moves import moved, next_page
 from anwei.duties.actions import receive
 from anwei.duties.models import Dispatch
-from anwei.journal.by import Refused
+from anwei.errands.actions import sign_part
+from anwei.errands.models import ErrandPart
+from anwei.journal.by import By, Refused
 from anwei.plans.models import Plan
 from anwei.portal.desk.actions import read_notices
 from anwei.portal.desk.badge import keep_count
@@ -106,16 +109,20 @@ def _identities(desk: Desk, box: str) -> list[dict[str, Any]]:
 
 @require_POST
 def sign_all(request: HttpRequest) -> HttpResponseBase:
-    """POST /receipts: receives every dispatch that waits for this desk, or those named by `dispatch`."""
+    """POST /receipts: signs for everything that waits for this desk, or for the dispatches named by `dispatch`."""
     if (away := turned_away(request, "duty.sign")) is not None:
         return away
-    waiting = Dispatch.objects.open().held_by(request.by.may.reach("duty.sign").owners)
-    if wanted := [pk for text in request.POST.getlist("dispatch") if (pk := number(text)) is not None]:
-        waiting = waiting.filter(pk__in=wanted)
+    by: By = request.by
+    waiting = Dispatch.objects.open().held_by(by.may.reach("duty.sign").owners).select_related("plan", "unit", "holder")
+    wanted = [pk for text in request.POST.getlist("dispatch") if (pk := number(text)) is not None]
+    signings = [partial(receive, by, one) for one in (waiting.filter(pk__in=wanted) if wanted else waiting)]
+    if not wanted:
+        parts = ErrandPart.objects.open().held_by(by.may.reach("errand.answer").owners).filter(state="waiting")
+        signings += [partial(sign_part, by, part=one) for one in parts]
     signed, refused = 0, []
-    for dispatch in waiting.select_related("plan", "unit", "holder"):
+    for sign in signings:
         try:
-            receive(request.by, dispatch)
+            sign()
         except Refused as error:
             refused.append(str(error))
         else:
