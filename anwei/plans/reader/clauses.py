@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from anwei.plans.reader.draft import RoleDraft
 from anwei.plans.reader.labels import Label, find_labels
 from anwei.plans.reader.script import Script
-from anwei.plans.reader.stretches import Stretches
+from anwei.plans.reader.stretches import Stretches, bracket_pairs
 from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
 from anwei.plans.reader.verbs import VERB, Part, read_verbs, says_when
 from anwei.plans.reader.words import ADMIN_HEAD, names_unit
@@ -31,26 +31,6 @@ class Clauses:
     @property
     def found(self) -> bool:
         return bool(self.roles)
-
-
-def bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
-    """Opening to closing position of the round and square brackets in text[start:end]; the last unclosed one ends with the paragraph."""
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    for match in re.compile("[（【）】]").finditer(text, start, end):
-        if match.group() in "（【":
-            stack.append(match.start())
-        elif stack:
-            want = "（" if match.group() == "）" else "【"
-            if text[stack[-1]] == want:
-                pairs[stack.pop()] = match.start()
-            elif len(stack) > 1 and text[stack[-2]] == want:
-                stack.pop()
-                pairs[stack.pop()] = match.start()
-    if stack:
-        stop = text.find("\n", stack[-1], end)
-        pairs[stack[-1]] = end if stop < 0 else stop
-    return pairs
 
 
 def find_clauses(script: Script, start: int, end: int, first_leads: bool = False) -> Clauses:

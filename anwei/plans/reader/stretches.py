@@ -1,5 +1,6 @@
 """Stretches of text, merged where they overlap, so that asking for one costs a bisection."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -33,3 +34,23 @@ class Stretches:
             start, end = self._merged[index]
             return (start - 1, end - 1)
         return None
+
+
+def bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
+    """Opening to closing position of the round and square brackets in text[start:end]; the last unclosed one ends with the paragraph."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.compile("[（【）】]").finditer(text, start, end):
+        if match.group() in "（【":
+            stack.append(match.start())
+        elif stack:
+            want = "（" if match.group() == "）" else "【"
+            if text[stack[-1]] == want:
+                pairs[stack.pop()] = match.start()
+            elif len(stack) > 1 and text[stack[-2]] == want:
+                stack.pop()
+                pairs[stack.pop()] = match.start()
+    if stack:
+        stop = text.find("\n", stack[-1], end)
+        pairs[stack[-1]] = end if stop < 0 else stop
+    return pairs

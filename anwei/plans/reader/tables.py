@@ -8,8 +8,8 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from anwei.plans.reader.deadlines import read_deadline
 from anwei.plans.reader.labels import head_kind
+from anwei.plans.reader.looks import ROW_NUMBER, looks_like
 from anwei.plans.reader.numbering import read_sign
 from anwei.plans.reader.script import COLUMN, Line, Row
 from anwei.plans.reader.words import UNIT_TAIL
@@ -23,7 +23,6 @@ _OTHER_HEAD = re.compile(
     r"^(?:备注|进展|完成情况|工作进展|进度|联系人|联系电话|电话|来源|依据|说明|考核方式|成果形式|分值|状态)"
 )
 _END = re.compile(r"^(?:附件|注[：:]|备注[：:]|说明[：:]|联系人|联系电话|抄送|（此件|填表|制表)")
-_ROW_NUMBER = re.compile(r"^\d{1,3}[.、．]?$")
 _HEADS_LIMIT = 14
 
 
@@ -229,7 +228,7 @@ def _by_looks(parts: list[Line], table: _Table) -> dict[int, Line]:
         for kind in ("number", "task", "role", "deadline", "other")
     }
     for position, part in enumerate(part for part in parts if part.tight):
-        kind = _looks_like(part.tight, position, bool(placed))
+        kind = looks_like(part.tight, position, bool(placed))
         order = {
             "number": ["number"],
             "deadline": ["deadline", "role"],
@@ -243,22 +242,6 @@ def _by_looks(parts: list[Line], table: _Table) -> dict[int, Line]:
     return placed
 
 
-def _looks_like(text: str, position: int, started: bool) -> str:
-    if position == 0 and _ROW_NUMBER.match(text):
-        return "number"
-    if started and len(text) <= 30 and not UNIT_TAIL.search(text) and read_deadline(text, 2000).says_something:
-        return "deadline"
-    names = re.split("[、，；]", re.sub("等.*$", "", text))
-    if (
-        started
-        and position > 0
-        and sum(1 for name in names if UNIT_TAIL.search(name)) * 2 > len(names)
-        and "。" not in text
-    ):
-        return "role"
-    return "task"
-
-
 def _stacked_rows(lines: list[Line], index: int, table: _Table, result: list[Line]) -> int:
     """Rows one cell a line: a bare number opens a row, its cells follow in the order of the heads."""
     while index < len(lines):
@@ -266,7 +249,7 @@ def _stacked_rows(lines: list[Line], index: int, table: _Table, result: list[Lin
         if not line.tight or _is_chapter(line):
             result.append(line)
             index += 1
-        elif _ROW_NUMBER.match(line.tight) and not line.columns:
+        elif ROW_NUMBER.match(line.tight) and not line.columns:
             last = index + 1
             parts: list[Line] = []
             while last < len(lines) and not _ends_row(lines[last], len(parts), table):
@@ -283,7 +266,7 @@ def _stacked_rows(lines: list[Line], index: int, table: _Table, result: list[Lin
 
 def _ends_row(line: Line, count: int, table: _Table) -> bool:
     return (
-        bool(_ROW_NUMBER.match(line.tight))
+        bool(ROW_NUMBER.match(line.tight))
         or (count > 0 and _is_chapter(line))
         or bool(_END.match(line.tight))
         or count > 4 * len(table.heads)
@@ -294,8 +277,8 @@ def _squeeze(parts: list[Line], table: _Table) -> list[Line]:
     """More lines than columns: neighbours that look alike are one cell that was wrapped."""
     joined: list[Line] = []
     for part in parts:
-        kind = _looks_like(part.tight, len(joined), bool(joined))
-        if (len(joined) > 1 and kind == _looks_like(joined[-1].tight, 1, True) == "task") or (
+        kind = looks_like(part.tight, len(joined), bool(joined))
+        if (len(joined) > 1 and kind == looks_like(joined[-1].tight, 1, True) == "task") or (
             len(joined) > 2 and joined[-1].tight[-1] in "、，" and kind == "role"
         ):
             _extend(joined[-1], part)

@@ -8,7 +8,7 @@ from anwei.plans.reader import draft_to_json, read_plan
 
 def plan(text: str, year: int | None = None) -> dict[str, Any]:
     """The plan as `anwei read --json` prints it."""
-    return draft_to_json(*read_plan(inspect.cleandoc(text), year))
+    return draft_to_json(*read_plan(text, year))
 
 
 def measures(test: Any, year: int | None = None) -> list[dict[str, Any]]:
