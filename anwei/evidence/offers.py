@@ -13,7 +13,8 @@ Rows = Callable[[], QuerySet[Any]]
 @dataclass(frozen=True, slots=True)
 class Acts:
     """`rows` have the date columns `day`, `entered_on`, `voided_on` and the foreign key `unit`.
-    `subject` names the lookup of the row that a person opens (the activity behind a credit)."""
+    `subject` names the lookup of the row that a person opens (the activity behind a credit). For papers: `said` is the
+    phrase with {n} times, `detail` what one subject adds behind its day (参加23人)."""
 
     key: str
     label: str
@@ -22,12 +23,18 @@ class Acts:
     day: str
     subject: str
     url: Callable[[Any], str]
+    said: str = ""
+    detail: Callable[[Any], str] | None = None
 
     def as_of(self, on: date) -> QuerySet[Any]:
         """Happened and entered by `on`, and not voided by `on`."""
         return self.rows().filter(
             Q(voided_on=None) | Q(voided_on__gt=on), entered_on__lte=on, **{f"{self.day}__lte": on}
         )
+
+    def phrase(self, times: int) -> str:
+        """组织集体学习1次."""
+        return (self.said or f"{self.label}{{n}}次").format(n=times)
 
     def per_day(self, on: date, first: date, units: Iterable[int] | None = None) -> list[tuple[int, date, int]]:
         """(unit id, day, count) from `first` to `on`, ordered by unit and day: one query."""

@@ -6,6 +6,7 @@ from anwei.accidents.urls import urlpatterns as accidents
 from anwei.activities.urls import urlpatterns as activities
 from anwei.duties.urls import urlpatterns as duties
 from anwei.duties.urls_plans import urlpatterns as plans_in_force
+from anwei.duties.urls_returns import urlpatterns as returns
 from anwei.errands.urls import urlpatterns as errands
 from anwei.plans.urls import urlpatterns as plans
 from anwei.portal.urls_desk import urlpatterns as desk
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *plans,
     *plans_in_force,
     *duties,
+    *returns,
 ]

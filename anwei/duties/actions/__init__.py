@@ -11,24 +11,27 @@ from anwei.duties.actions.grants import (
     reopen_waivers,
     settle_handback,
 )
-from anwei.duties.actions.returns import (
+from anwei.duties.actions.parts import (
     accept_parts,
+    attach_to_part,
+    comment_part,
+    detach_from_part,
     fill_part,
-    hand_in,
     resubmit,
     return_part,
-    send_back,
-    start_return,
-    submit_for_check,
 )
+from anwei.duties.actions.returns import hand_in, send_back, start_return, submit_for_check
 
 __all__ = [
     "accept_parts",
     "adopt",
     "apply_proposals",
     "ask_extension",
+    "attach_to_part",
+    "comment_part",
     "confirm_waivers",
     "decide_extension",
+    "detach_from_part",
     "fill_part",
     "hand_back",
     "hand_in",

@@ -276,9 +276,9 @@ class Migration(migrations.Migration):
                 ("version", models.IntegerField(default=1)),
                 ("lead", models.BooleanField(default=False, verbose_name="牵头")),
                 ("facts", models.TextField(blank=True, verbose_name="台账计出")),
-                ("words", models.CharField(blank=True, max_length=150, verbose_name="补充")),
-                ("trouble", models.CharField(blank=True, max_length=150, verbose_name="存在问题")),
-                ("next_step", models.CharField(blank=True, max_length=150, verbose_name="下一步打算")),
+                ("words", models.CharField(blank=True, max_length=1000, verbose_name="补充")),
+                ("trouble", models.CharField(blank=True, max_length=1000, verbose_name="存在问题")),
+                ("next_step", models.CharField(blank=True, max_length=1000, verbose_name="下一步打算")),
                 ("comment", models.CharField(blank=True, max_length=300, verbose_name="汇总单位意见")),
                 ("evidence_count", models.IntegerField(default=0, verbose_name="佐证件数")),
                 (

@@ -1,11 +1,13 @@
 """The half-yearly return (落实情况表): one per unit and period for all measures together."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from anwei.duties.models.duty import Due
 from anwei.matters.flow import Flow, Move
-from anwei.matters.models import Matter
+from anwei.matters.models import Matter, MatterQuerySet, Step
 from anwei.plans.models import Measure, Plan
 from anwei.units.models import Unit
 
@@ -19,6 +21,21 @@ RETURN_FLOW = Flow(
         Move("hand_in", "审核并上报", ("checking",), "handed_in", may="report.check", other_than="to_check"),
     ),
 )
+
+
+class ReturnQuerySet(MatterQuerySet):
+    def seen_by(self, by: Any) -> "ReturnQuerySet":
+        """All; or one's own, of the committees that one acts for, and below. A lead sees its parts, not the whole table."""
+        reach = by.may.reach("report.read")
+        if reach.all:
+            return self
+        return self.filter(Q(unit_id__in=reach.owners) | Q(holder_id__in=reach.owners))
+
+    def handed_in(self) -> "ReturnQuerySet":
+        return self.filter(state="handed_in")
+
+    def of_window(self, start: Any) -> "ReturnQuerySet":
+        return self.filter(window_start=start)
 
 
 class Return(Matter):
@@ -35,6 +52,8 @@ class Return(Matter):
     filled_by = models.CharField("填报人", max_length=120, blank=True)
     checked_by = models.CharField("审核人", max_length=120, blank=True)
     handed_in_on = models.DateField("上报日期", null=True, blank=True)
+
+    objects = ReturnQuerySet.as_manager()
 
     class Meta(Matter.Meta):
         verbose_name = "落实情况表"
@@ -65,17 +84,47 @@ PART_FLOW = Flow(
     start="open",
     ends=frozenset({"accepted"}),
     moves=(
-        Move("submit", "上报", ("open", "returned"), "submitted", may="report.check", holder="acceptor_unit"),
+        Move(
+            "submit",
+            "上报",
+            ("open", "returned"),
+            "submitted",
+            may="report.check",
+            needs=("unamended",),
+            other_than="amend",
+            holder="acceptor_unit",
+        ),
         Move("accept", "审定", ("submitted",), "accepted", may="report.accept", other_than="submit"),
         Move(
             "return", "退回补正", ("submitted",), "returned", may="report.accept", asks=("text",), holder="actor_unit"
         ),
+        Move("comment", "提意见", ("submitted",), "submitted", may="report.accept", asks=("text",)),
+        # A lead gathers after its own table was handed in, so its words may grow until the office has accepted them.
+        Move("consolidate", "汇总", ("submitted",), "submitted", may="report.check", needs=("not_a_lead",)),
+        Move("amend", "补正", ("returned",), "returned", may="report.fill"),
     ),
 )
 
 
+class PartQuerySet(MatterQuerySet):
+    def seen_by(self, by: Any) -> "PartQuerySet":
+        """All; one's own and below at any time; of the measures that one gathers what was handed in."""
+        reach = by.may.reach("report.read")
+        if reach.all:
+            return self
+        own = Q(of_return__unit_id__in=reach.owners) | Q(of_return__holder_id__in=reach.owners)
+        return self.filter(own | (Q(acceptor_id__in=reach.leads) & ~Q(state="open")))
+
+    def of_window(self, plan_id: int, start: Any) -> "PartQuerySet":
+        return self.filter(of_return__plan_id=plan_id, of_return__window_start=start)
+
+    def in_official_order(self) -> "PartQuerySet":
+        return self.order_by("-lead", "of_return__unit__order", "id")
+
+
 class Part(Matter):
-    """One measure in a unit's return. `facts` is written by the system; `words` are the unit's own, at most 150."""
+    """One measure in a unit's return. `facts` is written by the system; `words` are the unit's own, at most
+    `return.text_limit` characters (the column holds the most that a district may allow)."""
 
     flow = PART_FLOW
 
@@ -84,11 +133,13 @@ class Part(Matter):
     acceptor = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="审核单位")
     lead = models.BooleanField("牵头", default=False)
     facts = models.TextField("台账计出", blank=True)
-    words = models.CharField("补充", max_length=150, blank=True)
-    trouble = models.CharField("存在问题", max_length=150, blank=True)
-    next_step = models.CharField("下一步打算", max_length=150, blank=True)
+    words = models.CharField("补充", max_length=1000, blank=True)
+    trouble = models.CharField("存在问题", max_length=1000, blank=True)
+    next_step = models.CharField("下一步打算", max_length=1000, blank=True)
     comment = models.CharField("汇总单位意见", max_length=300, blank=True)
     evidence_count = models.IntegerField("佐证件数", default=0)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta(Matter.Meta):
         verbose_name = "落实情况"
@@ -109,6 +160,29 @@ class Part(Matter):
 
     def lead_unit_ids(self) -> set[int]:
         return {self.acceptor_id}
+
+    def locked(self) -> str:
+        """Why nothing may be changed now, and what to do instead; empty where the unit may write."""
+        if self.state == "accepted":
+            return (
+                "本条已审定，不能再改。情况有变化的，在下一期落实情况表里写明；"
+                "台账记错的，到台账里更正，自更正之日起按更正后的计。"
+            )
+        if self.state == "submitted" and not self.lead:
+            return f"本条已上报，正等{self.acceptor}审；需要修改的，请{self.acceptor}退回补正。"
+        if self.state == "open" and self.of_return.state == "checking":
+            return "正在本单位审核；需要修改的，请审核人先退回修改。"
+        return ""
+
+    def unamended(self) -> str:
+        """A part that was returned goes up again only after something in it was put right."""
+        if self.state != "returned":
+            return ""
+        last = Step.objects.of(self).last()
+        return "" if last is not None and last.move == "amend" else "退回以后还没有补正，请先修改再上报。"
+
+    def not_a_lead(self) -> str:
+        return "" if self.lead else "只有牵头单位汇总本条时可以在上报后补写；需要修改的，请审核单位退回补正。"
 
     def inbox_source(self) -> str:
         return f"要点第{self.measure.number}条"
