@@ -29,6 +29,7 @@ class ImportForm(forms.Form):
         help_text=f"txt、docx、pdf、xlsx、csv，doc、wps 装有 LibreOffice 时可读；不超过 {MAX_BYTES // MEGABYTE} MB。",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         max_length=200,
+        allow_empty_file=True,  # the file reader names it in its message
     )
     text = forms.CharField(
         label="或者粘贴正文",

@@ -82,10 +82,10 @@ def find_reference(text: str, reference: str, start: int, end: int) -> tuple[int
     return hit.span() if hit else None
 
 
-_REST = re.compile(r"等(?:各?(?:有关|相关))?(?:部门|单位)?")
+_REST = (re.compile(r"等\s*(?:各?(?:有关|相关))?\s*(?:部门|单位)"), re.compile(r"等(?=[、，；。）)]|$)"))
 
 
 def find_rest(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The «等有关部门» that leaves a list open, after `start`."""
-    hit = _REST.search(text, start, end)
-    return hit.span() if hit else None
+    """The «等有关部门» (or a bare «等») that leaves the list behind `start` open."""
+    hits = (pattern.search(text, start, end) for pattern in _REST)
+    return next((hit.span() for hit in hits if hit), None)

@@ -78,6 +78,12 @@ class Review:
     unsettled: int
 
     @property
+    def first_doubt(self) -> Finding | None:
+        """The first finding that nobody has settled yet."""
+        findings = [*self.general, *(one for card in self.cards for one in card.findings)]
+        return next((one for one in findings if not one.settled), None)
+
+    @property
     def cards(self) -> list[Card]:
         return [card for block in self.blocks for card in block.cards]
 
@@ -150,29 +156,31 @@ def _words(finding: Finding) -> str:
 
 
 def reference_marks(text: str, card: Card) -> list[Mark]:
-    """Each reference behind its role's label, one after the other; what is not found marks the measure's number."""
+    """Each reference behind its role's label, one after the other; a doubtful one that is not found marks the
+    measure's number."""
     measure, marks = card.measure, []
+    first, last = measure.span_start, measure.span_end
     for role in card.roles:
-        label = text.rfind(role.label, measure.span_start, measure.span_end)
-        place = label if label >= 0 else measure.span_start
+        label = max(text.rfind(role.label, first, last), first)
+        place = label
         for one in role.references:
-            finder = find_rest if one.row.reference in OPEN_PHRASES else None
-            span = (
-                finder(text, place, measure.span_end)
-                if finder
-                else find_reference(text, one.row.reference, place, measure.span_end)
-                or find_reference(text, one.row.reference, measure.span_start, measure.span_end)
-            )
             doubtful = one.row.status in UNSETTLED
-            if span is not None:
-                place = span[1]
-            elif doubtful:
-                span = (measure.span_start, min(measure.span_start + len(measure.number) + 1, measure.span_end))
+            if one.row.reference in OPEN_PHRASES:
+                span = find_rest(text, label, last)
             else:
+                span = _next(text, one.row.reference, place, first, last)
+                place = span[1] if span else place
+            if span is None and not doubtful:
                 continue
+            at = span or (first, min(first + len(measure.number) + 1, last))
             words = f"{one.row.get_status_display()}：{one.row.reason}"
-            marks.append(Mark(*span, DOUBT if doubtful else FOUND, one.anchor, words, f"#m-{measure.pk}"))
+            marks.append(Mark(*at, DOUBT if doubtful else FOUND, one.anchor, words, f"#m-{measure.pk}"))
     return marks
+
+
+def _next(text: str, reference: str, place: int, first: int, last: int) -> tuple[int, int] | None:
+    """Behind the reference before it; else anywhere in the measure."""
+    return find_reference(text, reference, place, last) or find_reference(text, reference, first, last)
 
 
 def deadline_marks(text: str, measure: Measure) -> list[Mark]:
