@@ -118,17 +118,19 @@ def _object(window: str, amount: re.Match[str]) -> tuple[str, int]:
 
 
 def _clean(deed: str) -> str:
-    deed = deed.strip("“”《》 ")
-    deed = re.sub("^的", "", deed)
-    shorter = _LEADING_VERBS.sub("", deed)
-    deed = shorter or deed
-    deed = re.sub(rf"(?:至少|不少于|不低于|{_N}次)+$", "", deed)
-    return deed.strip("“”《》的 ")
+    """The deed without the verbs that only say «do», without a number, without quotes around the whole."""
+    deed = re.sub("^的", "", deed.strip())
+    deed = _LEADING_VERBS.sub("", deed) or deed
+    deed = re.sub(rf"(?:至少|不少于|不低于|{_N}次)+$", "", deed).strip("《》的 ")
+    if deed.startswith("“") and deed.endswith("”"):
+        return deed[1:-1]
+    return deed.strip("“”") if deed.count("“") != deed.count("”") else deed
 
 
 def _before(text: str, start: int) -> str:
     """The deed named before the period: 「组织应急演练每年不少于2次」."""
-    head = re.split("[，。；、：！？\n（）]", text[max(start - 40, 0) : start].rstrip("，"))[-1]
+    pieces = re.split("[，。；、：！？\n（）]", text[max(start - 60, 0) : start].rstrip("，"))
+    head = next((piece for piece in reversed(pieces) if piece and not re.search(r"\d月|年底|\d日", piece)), "")
     head = re.sub(r"^\d{1,2}[.、]|^[①-⑳]|^[一二三四五六七八九]是", "", head)
     return _clean(re.sub("(?:要|应|须|原则上|确保|做到|坚持)+$", "", head))
 

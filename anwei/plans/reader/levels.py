@@ -19,6 +19,7 @@ from anwei.plans.reader.script import Script
 from anwei.plans.reader.words import SCHEDULE, principled
 
 _BODY = 30
+_DOMINANT = 4
 _NOTICE = re.compile("印发给你们|现印发|遵照执行|贯彻执行|抓好落实|认真组织实施|现将")
 
 
@@ -130,7 +131,11 @@ def _folds(node: Node, facts: _Facts) -> bool:
         if facts.several_at[path]:
             return False
         return listed or peers > 0 or facts.last_only_at[path] > 1
-    return listed and peers > facts.several_at[path] and node.parent is not None
+    if node.parent is None:
+        return False
+    if listed or bearing[0].inline:
+        return peers > facts.several_at[path]
+    return peers >= _DOMINANT * facts.several_at[path]
 
 
 def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]]) -> None:

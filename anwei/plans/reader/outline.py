@@ -35,6 +35,7 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     part: int = 0
+    inline: bool = False
 
     @property
     def start(self) -> int:
@@ -92,7 +93,7 @@ class _Builder:
         level = self.level(sign)
         return sign.ordinal == 1 and (level is None or level > 0)
 
-    def add(self, sign: Sign) -> None:
+    def add(self, sign: Sign, inline: bool = False) -> None:
         level = self.level(sign)
         self._close(sign.start)
         if level == 0 and sign.ordinal == 1 and self.stack[0].sign.ordinal >= 1:
@@ -101,7 +102,7 @@ class _Builder:
         if level is None and self.stack:
             depth = self._depth_for_new(sign)
         parent = self.stack[depth - 1] if depth else None
-        node = Node(sign, parent=parent, part=self.part)
+        node = Node(sign, parent=parent, part=self.part, inline=inline)
         del self.stack[depth:]
         self.stack.append(node)
         (parent.children if parent else self.roots).append(node)
@@ -206,13 +207,13 @@ def _glued(script: Script, builder: _Builder, start: int, end: int, heading: boo
         behind_mark = previous in "。；）】！？”…"
         if builder.expects(sign) and (behind_mark or previous != "："):
             if sign.kind != "half" and (behind_mark or previous not in "、，"):
-                builder.add(sign)
+                builder.add(sign, inline=True)
         elif (
             builder.opens(sign)
             and sign.kind != "half"
             and (behind_mark or previous == "：" or (heading and at - start < 40))
         ):
-            builder.add(sign)
+            builder.add(sign, inline=True)
 
 
 def _behind_heading(text: str, builder: _Builder, at: int) -> bool:

@@ -187,3 +187,28 @@ def test_a_measure_without_clause_stays_a_measure_and_is_reported():
     assert (second["number"], second["lead"], second["responsible"]) == ("2", [], [])
     assert [p["message"][:6] for p in found["problems"]] == ["第2条没有写"]
     assert found["problems"][0]["span"] == second["span"]
+
+
+def test_points_with_clauses_of_their_own_inside_one_paragraph_stay_one_measure():
+    """
+    2024年安全生产工作要点
+    一、深化治理
+    （一）燃气。（县住建局牵头，县商务局配合）
+    （二）矿山。1.严格准入。（县自然资源局负责）2.严格监管。（县应急局、县公安局负责）
+    （三）工贸。（县应急局牵头，县经信局配合）
+    """
+    found = measures(test_points_with_clauses_of_their_own_inside_one_paragraph_stay_one_measure)
+    assert [m["number"] for m in found] == ["一", "二", "三"]
+    assert found[1]["responsible"] == ["县自然资源局", "县应急局", "县公安局"]
+
+
+def test_measures_counted_in_words_where_nothing_else_counts():
+    """
+    平阳镇2024年安全生产工作计划
+    为做好全镇安全生产工作，制定如下计划：
+    一是压实责任。由镇应急办负责，3月底前完成。
+    二是加强宣传。镇文化站负责，全年开展宣传不少于6场。
+    """
+    found = measures(test_measures_counted_in_words_where_nothing_else_counts)
+    assert [(m["number"], m["responsible"]) for m in found] == [("一", ["镇应急办"]), ("二", ["镇文化站"])]
+    assert found[0]["deadlines"] == ["2024-03-31"]
