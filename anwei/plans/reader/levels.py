@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from anwei.plans.reader.clauses import find_clauses
+from anwei.plans.reader.clauses import Clauses, find_clauses
 from anwei.plans.reader.labels import label_at
 from anwei.plans.reader.numbering import LIST_KINDS
 from anwei.plans.reader.outline import Node, Outline
@@ -25,10 +25,11 @@ _NOTICE = re.compile("印发给你们|现印发|遵照执行|贯彻执行|抓好
 
 @dataclass(slots=True)
 class Levels:
-    """The measures in document order, and what was learned on the way."""
+    """The measures in document order, how many nodes carry a clause, and each node's own clauses."""
 
     measures: list[Node] = field(default_factory=list)
     clauses: int = 0
+    own: dict[Node, Clauses] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -67,8 +68,9 @@ def heading_end(script: Script, start: int, end: int) -> int:
 
 def choose(script: Script, outline: Outline) -> Levels:
     """The measures of the document."""
-    facts = _facts(script, outline)
-    levels = Levels(clauses=sum(facts.own.values()))
+    clauses = {node: find_clauses(script, node.sign.end, node.own_end) for node in outline.nodes}
+    facts = _facts(script, outline, clauses)
+    levels = Levels(clauses=sum(facts.own.values()), own=clauses)
     decided: dict[Node, str] = {}
     for root in outline.roots:
         _descend(root, facts, decided)
@@ -84,8 +86,8 @@ def choose(script: Script, outline: Outline) -> Levels:
     return levels
 
 
-def _facts(script: Script, outline: Outline) -> _Facts:
-    own = {node: find_clauses(script, node.sign.end, node.own_end).found for node in outline.nodes}
+def _facts(script: Script, outline: Outline, clauses: dict[Node, Clauses]) -> _Facts:
+    own = {node: clauses[node].found for node in outline.nodes}
     below: dict[Node, bool] = {}
     for node in reversed(outline.nodes):
         below[node] = any(own[child] or below[child] for child in node.children)

@@ -9,7 +9,7 @@ from anwei.plans.reader.clauses import Clauses, find_clauses
 from anwei.plans.reader.deadlines import Deadline, deadlines_in_text, read_deadline
 from anwei.plans.reader.draft import CadenceDraft, MeasureDraft, PhaseDraft, Problem, Span
 from anwei.plans.reader.heads import Head
-from anwei.plans.reader.levels import heading, heading_end
+from anwei.plans.reader.levels import Levels, heading, heading_end
 from anwei.plans.reader.numbering import read_sign
 from anwei.plans.reader.outline import Node, Outline
 from anwei.plans.reader.phases import Phase, phase_table, read_phases
@@ -37,11 +37,10 @@ class _Raw:
 class MeasureReader:
     """Reads the measures of one document; collects problems on the way."""
 
-    def __init__(self, script: Script, head: Head, outline: Outline) -> None:
-        self.script, self.outline = script, outline
+    def __init__(self, script: Script, head: Head, outline: Outline, levels: Levels) -> None:
+        self.script, self.outline, self.levels = script, outline, levels
         self.year = None if head.years else head.year
         self.problems: list[Problem] = []
-        self.above: dict[Node, Clauses] = {}
         self.yearless: list[Span] = []
         self.phases = read_phases(script.tight, self.year)
         self.phase_day = phase_table(self.phases).get
@@ -51,7 +50,8 @@ class MeasureReader:
         """The measure that a node of the outline is, with the points below it."""
         script = self.script
         start, end = node.sign.end, node.end
-        clauses = find_clauses(script, start, end, self.first_leads)
+        whole = node in self.levels.own and node.end == node.own_end and not self.first_leads
+        clauses = self.levels.own[node] if whole else find_clauses(script, start, end, self.first_leads)
         self._inherit_lead(node, clauses)
         if not clauses.found:
             clauses.roles.extend(find_subjects(script, start, end))
@@ -124,9 +124,7 @@ class MeasureReader:
         """A clause behind a chapter's heading holds for the measures of the chapter: its lead, and what they do not say."""
         parent = node.parent
         while parent:
-            if parent not in self.above:
-                self.above[parent] = find_clauses(self.script, parent.sign.end, parent.own_end)
-            above = self.above[parent]
+            above = self.levels.own[parent]
             if above.found:
                 if not clauses.roles:
                     clauses.roles.extend(above.roles)

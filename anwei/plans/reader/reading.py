@@ -27,7 +27,7 @@ def read_plan(text: str, year: int | None = None) -> tuple[PlanDraft, list[Probl
     outline = read_outline(script)
     levels = choose(script, outline)
     head = read_head(script, _head_end(script, outline, levels), year)
-    reader = MeasureReader(script, head, outline)
+    reader = MeasureReader(script, head, outline, levels)
     measures = _measures(script, levels, reader)
     if not measures or not _is_plan(script, outline, levels, head, measures):
         raise NotAPlan(_NOT_A_PLAN)
