@@ -74,6 +74,10 @@ def handled_by(unit: str, most: int) -> list[Step]:
     return list(seen.values())[:most]
 
 
+def handled_count(unit: str) -> int:
+    return Step.objects.filter(by_unit=unit).exclude(move="begin").values("about").distinct().count()
+
+
 def matters_at(references: Iterable[str]) -> dict[str, Any]:
     """reference -> matter: one query a kind that occurs."""
     wanted: dict[str, list[int]] = {}

@@ -108,7 +108,9 @@ class Desk:
         return sorted(both, key=lambda one: one.due_on or date.min, reverse=True)[:MOST]
 
     def done_count(self) -> int:
-        return len(self.owed.done())
+        if self.chosen is not None:
+            return len(self.done())
+        return len(self.owed.done()) + held.handled_count(self.by.unit_text)
 
     def mine(self) -> list[Item]:
         items = held.begun_items(self.by, self._begun(), self.office, self.days)

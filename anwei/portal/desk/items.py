@@ -39,7 +39,6 @@ class Item:
     units: frozenset[int] = frozenset()
     buttons: tuple[Button, ...] = ()
     tick: int | None = None
-    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from anwei.duties.models import Duty, Return
-from anwei.duties.standing import DONE, DUE_SOON, EXTENDED, NOT_DUE, OVERDUE
+from anwei.duties.standing import DONE, DUE_SOON, EXTENDED, NOT_APPLICABLE, NOT_DUE, OVERDUE
 from anwei.duties.standings import Row, Table, standings
 from anwei.evidence.offers import offered
 from anwei.journal.by import By
@@ -56,6 +56,9 @@ class Owed:
         ledger = {pk for pk, duty in self.duties.items() if duty.demand.kind != Demand.REPORT}
         return int(np.isin(opened.duty, list(ledger)).sum()) if ledger else 0
 
+    def waived(self) -> set[int]:
+        return set(self.table.duty[self.table.code == NOT_APPLICABLE].tolist())
+
     def items(self) -> list[Item]:
         rows = self.open().rows()
         reports = [row for row in rows if self._demand(row).kind == Demand.REPORT]
@@ -76,7 +79,7 @@ class Owed:
             url=f"/duties/{duty.pk}",
             source=f"要点第{measure.number}条",
             source_url=f"/plans/{measure.plan_id}#measure-{measure.number}",
-            giver=self.office,
+            giver=str(duty.unit) if done else self.office,
             due_on=row.met_on if done else row.deadline,
             turn=self._turn(duty),
             rank=rank_of("dues"),
@@ -132,7 +135,9 @@ class Owed:
         acting = "" if self._turn(duty) == "本单位" else f"{duty.unit}｜"
         may_fill = self.by.may("report.fill", duty.unit)
         place = f"/returns/start?plan={plan}&unit={unit}&day={start}"
-        waive = Button("逐条核不涉及", f"/waivers?kind=report&unit={unit}")
+        buttons = [Button("办理", place, main=True)] if may_fill else [Button("查看", f"/duties?unit={unit}")]
+        if may_fill and any(not row.lead for row in rows):
+            buttons.append(Button("逐条核不涉及", f"/waivers?kind=report&unit={unit}"))
         return Item(
             title=f"{first.label}落实情况表（含{len(rows)}条）",
             url=place if may_fill else f"/duties?unit={unit}&plan={plan}",
@@ -144,8 +149,5 @@ class Owed:
             note=f"{acting}系统按台账先写好，一次报全部条",
             standing=first.standing,
             units=frozenset({unit}),
-            buttons=(Button("办理", place, main=True), waive)
-            if may_fill
-            else (Button("查看", f"/duties?unit={unit}"),),
-            count=1,
+            buttons=tuple(buttons),
         )

@@ -22,6 +22,7 @@ from anwei.portal.desk.badge import keep_count
 from anwei.portal.desk.inbox import BOXES, MOST, Desk, notices_of
 from anwei.portal.desk.items import banded
 from anwei.portal.desk.numbers import number
+from anwei.portal.desk.waivers import proposed
 
 TITLES = {"to_sign": "待签收", "to_do": "待办", "to_read": "待阅", "done": "已办", "mine": "我发起"}
 
@@ -54,6 +55,8 @@ def _context(desk: Desk, box: str) -> dict[str, Any]:
     }
     if not box:
         context |= {"tally": desk.tally(), "counted": desk.owed.counted(), "area": desk.area()}
+        may_waive = bool(desk.by.may.reach("waiver.confirm"))
+        context["proposed"] = proposed(desk.by, desk.owed.duties.values(), desk.owed.waived()) if may_waive else 0
         context |= {"month": desk.month(desk.by.today), "plan": Plan.objects.in_force().exists()}
     return context | _lines(desk, box or "to_do", unread)
 
@@ -79,7 +82,7 @@ def _tabs(desk: Desk, box: str, unread: int) -> list[dict[str, Any]]:
         "mine": desk.mine_count(),
     }
     near = f"{desk.days.soon_words}{desk.soon}"
-    notes = {"to_do": f"逾期{desk.overdue}、{near}", "done": "办结的任务", "mine": "申请、退回、交办"}
+    notes = {"to_do": f"逾期{desk.overdue}、{near}", "done": "办结和经手的", "mine": "申请、退回、交办"}
     return [
         {
             "key": key,

@@ -1,5 +1,6 @@
 """«不涉及» in batches: which duties of a desk may be waived, which the registers propose, and the act itself."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,13 @@ def lines(by: By, ticked: set[int]) -> list[Line]:
         proposed = objects == 0
         found.append(Line(duty, proposed, objects, duty.pk in ticked or (proposed and not ticked)))
     return sorted(found, key=lambda line: not line.proposed)
+
+
+def proposed(by: By, duties: Iterable[Duty], waived: Collection[int]) -> int:
+    """How many of a desk's duties the registers propose to waive: coverage without a single object."""
+    left = [d for d in duties if d.demand.kind == Demand.COVERAGE and not d.lead and d.pk not in waived]
+    held = {fact: _objects(ANY_OBJECT.get(fact, fact), by) for fact in {duty.demand.fact for duty in left}}
+    return sum(not held[duty.demand.fact].get(duty.unit_id, 0) for duty in left)
 
 
 def _objects(key: str, by: By) -> dict[int, int]:

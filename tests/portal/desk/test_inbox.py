@@ -237,3 +237,11 @@ def test_an_errand_is_signed_for_with_the_rest_and_then_stands_in_the_list_by_it
     assert ErrandPart.objects.get(errand=errand).state == "doing"
     page = town.get("/").text
     assert "3个工作日内1" in page and titles(page).index("报送国庆值班表") == 2, "behind what is overdue"
+
+
+def test_the_number_of_what_is_done_is_the_number_of_its_lines(browser, small_plan, study):
+    town = browser("qingyu.clerk")
+    study("qingyu", "2023-06-08")
+    town.post("/receipts")
+    page = town.get("/?box=done").text
+    assert box(page, "已办") == len(titles(page)) == 2
