@@ -21,17 +21,20 @@ def _unit_of(by: By, **_: Any) -> Iterable[Any]:
 
 @act("activity.record", subject=_unit_of)
 def record_activities(by: By, rows: Iterable[Row]) -> tuple[list[Activity], list[Problem]]:
-    """Enters the good rows and says what is wrong with the others; the rows are those of `drafts.read_rows`."""
+    """Enters the good rows and says what is wrong with the others; the rows are those of `drafts.read_rows`. Problems of
+    the field `files` belong to rows that were entered: a file that was refused, or that served elsewhere before."""
     drafts, problems = read_rows(by, rows)
     made = Activity.objects.bulk_create([_activity(by, draft) for draft in drafts], batch_size=_BULK)
     credits = [credit for one, draft in zip(made, drafts, strict=True) for credit in _credits(one, draft)]
     Credit.objects.bulk_create(credits, batch_size=_BULK)
+    refused = len({one.row for one in problems})
+    about_files: list[Problem] = []
     for one, draft in zip(made, drafts, strict=True):
-        _, wrong, _ = keep(by, one, draft.files)
-        problems += [Problem(draft.row, "files", message) for message in wrong]
+        _, wrong, warnings = keep(by, one, draft.files) if draft.files else ([], [], [])
+        about_files += [Problem(draft.row, "files", message) for message in (*wrong, *warnings)]
     what = f"{made[0].kind_data.label}“{made[0]}”" if len(made) == 1 else f"活动{len(made)}项"
-    say(f"录入{what}", about_rows=made, entered=len(made), refused=len({one.row for one in problems}))
-    return made, problems
+    say(f"录入{what}", about_rows=made, entered=len(made), refused=refused, files=[str(one) for one in about_files])
+    return made, problems + about_files
 
 
 @act("activity.correct", subject="activity")

@@ -124,7 +124,7 @@ def test_good_rows_are_taken_beside_bad_ones_and_one_entry_names_them_all(town):
     assert len(made) == 2 and [one.row for one in problems] == [1]
     entry = Entry.objects.get(act="activity.record")
     assert entry.subjects.count() == 3  # two activities and the unit on which the right was asked
-    assert entry.detail == {"entered": 2, "refused": 1}
+    assert entry.detail == {"entered": 2, "refused": 1, "files": []}
 
 
 def test_the_same_activity_is_not_recorded_twice_neither_later_nor_in_one_sheet(town):

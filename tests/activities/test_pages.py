@@ -134,7 +134,10 @@ def test_files_go_in_with_the_form_and_a_bad_one_stops_it(browser, district):
     files = [upload("现场.jpg", picture()), upload("签到表.txt", b"abc")]
     answer = town.post("/activities/record?kind=collective_study", given | {"files": files})
     page = town.get(answer["Location"]).text
-    assert "现场.jpg" in page and "签到表.txt" in page
+    assert "现场.jpg" in page and "签到表.txt" in page and "同一个文件" not in page
+    again = given | {"topic": "又一场", "files": upload("另一场.jpg", picture())}
+    page = town.get(town.post("/activities/record?kind=collective_study", again)["Location"]).text
+    assert "“另一场.jpg”与2023年9月25日上传到另一条记录的附件是同一个文件，请确认没有传错" in page
 
 
 def test_the_office_credits_all_towns_with_one_tick(browser, district):

@@ -27,10 +27,8 @@ DOORS = {"list": "", "json": ".json", "xlsx": ".xlsx"}
 
 
 def content(response):
-    """The bytes; the response is closed, as a server would."""
-    data = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return data
+    """The bytes. A streamed response closes itself at its end, as under a server."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def sheet_of(response):
@@ -106,14 +104,17 @@ def _cursor(office, book, pages):
     return address.partition("?")[2]
 
 
+FORGED = ["x", "~", "9~9~9", "2023-01-01~99999999999999999999", "'~1", "\x00~1", "９~１"]
+
+
 @BOOKS
-@pytest.mark.parametrize("cursor", ["x", "~", "9~9~9", "2023-01-01~99999999999999999999", "'~1", "\x00~1", "９~１"])
-@pytest.mark.parametrize("word", ["after", "before", "sort", "limit"])
-def test_a_forged_cursor_gives_a_list_and_no_error(book, browser, district, cursor, word):
+def test_a_forged_cursor_sort_or_size_gives_a_list_and_no_error(book, browser, district):
     MAKERS[book.key].make(district, 1)
-    for suffix in DOORS.values():
-        response = browser("office").get(f"{book.url}{suffix}", {word: cursor})
-        assert response.status_code == 200 and content(response)
+    office = browser("office")
+    for word in ("after", "before", "sort", "limit"):
+        for forged in FORGED:
+            assert office.get(book.url, {word: forged}).status_code == 200, (word, forged)
+            assert office.get(f"{book.url}.json", {word: forged}).status_code == 200, (word, forged)
 
 
 @BOOKS
