@@ -32,7 +32,7 @@ class Pairing:
 def paired(new: Sequence[Text], old: Sequence[Text]) -> list[Pairing]:
     """A proposal for each new measure, each old one used at most once."""
     found: dict[int, Pairing] = {}
-    numbers = {}
+    numbers: dict[str, Text] = {}
     for one in old:
         numbers.setdefault(one.number, one)
     taken: set[int] = set()

@@ -6,6 +6,7 @@ from datetime import date
 from anwei.plans.marking import DOUBT, FOUND, Mark, Piece, find_reference, find_rest, pieces
 from anwei.plans.models import Assignment, Demand, Finding, Measure, Plan
 from anwei.plans.resolving import OPEN_PHRASES, Answers, answers_of
+from anwei.rulebook import uncounted
 from anwei.units.models import Unit
 from anwei.units.resolution import Coverage, Resolution
 
@@ -51,9 +52,15 @@ class Card:
     findings: list[Finding]
 
     @property
+    def uncounted(self) -> list[str]:
+        """Rhythms of the text that no ledger counts: they are reported with the half-yearly return."""
+        return uncounted(self.measure.cadences)
+
+    @property
     def doubts(self) -> int:
         """What still waits for a person."""
         names = sum(r.row.status in UNSETTLED for role in self.roles for r in role.references)
+        names = 0 if self.measure.plan.outside else names
         return names + sum(not one.settled for one in self.findings)
 
 
@@ -91,7 +98,7 @@ class Review:
 def review_of(plan: Plan, today: date) -> Review:
     """A fixed number of queries, whatever the length of the plan."""
     measures = list(
-        plan.measures.select_related("chapter", "gatherer", "parent_measure").prefetch_related(
+        plan.measures.select_related("plan", "chapter", "gatherer", "parent_measure__plan").prefetch_related(
             "assignments__resolved__unit", "demands", "findings"
         )
     )
@@ -164,7 +171,7 @@ def reference_marks(text: str, card: Card) -> list[Mark]:
         label = max(text.rfind(role.label, first, last), first)
         place = label
         for one in role.references:
-            doubtful = one.row.status in UNSETTLED
+            doubtful = one.row.status in UNSETTLED and not measure.plan.outside
             if one.row.reference in OPEN_PHRASES:
                 span = find_rest(text, label, last)
             else:

@@ -55,3 +55,15 @@ def test_forged_unit_ids_name_nobody(office, draft):
     given = {"decided_on": "2023-03-17", f"units-{row(draft, '有关部门').pk}": ["999999", "abc", "-1", "9" * 40]}
     assert office.post(f"/plans/{draft.pk}/namings", given).status_code == 422
     assert not draft.namings.exists()
+
+
+def test_a_decision_can_be_made_anew_and_the_later_one_holds(office, draft):
+    vague = row(draft, "有关部门")
+    at = f"/plans/{draft.pk}/namings"
+    office.post(at, {"decided_on": "2023-03-17", f"names-{vague.pk}": "区应急局"})
+    page = office.get(at).text
+    assert f"{at}?again={vague.pk}" in page and f'name="names-{vague.pk}"' not in page
+    assert f'name="names-{vague.pk}"' in office.get(f"{at}?again={vague.pk}&again=x").text
+    office.post(f"{at}?again={vague.pk}", {"decided_on": "2023-04-03", f"names-{vague.pk}": "区委办公室"})
+    assert [one.unit.short for one in row(draft, "有关部门").resolved.all()] == ["区委办公室"]
+    assert office.get(at).text.count("重新点名") == 1

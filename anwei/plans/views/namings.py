@@ -15,12 +15,12 @@ from anwei.books.doors import turned_away
 from anwei.journal.by import NotAllowed, Refused
 from anwei.plans.actions import NamingRow, name_units
 from anwei.plans.forms import NamingsForm
-from anwei.plans.models import Measure, Plan
+from anwei.plans.models import Assignment, Measure, Naming, Plan
 from anwei.plans.resolving import answers_of
 from anwei.plans.reviewing import UNSETTLED, card_of
 from anwei.plans.views.doors import plan_or_404
 from anwei.units.models import Kind, Unit
-from anwei.units.resolution import MeasureContext, Resolver
+from anwei.units.resolution import OPEN_PHRASE, MeasureContext, Resolver
 
 KINDS_NAMED = [Kind.COMMITTEE_OFFICE, Kind.SPECIAL_COMMITTEE, Kind.PARTY_ORGAN, Kind.DEPARTMENT, Kind.VERTICAL_BODY,
                Kind.JUDICIAL_BODY, Kind.TOWN, Kind.SUBDISTRICT, Kind.PARK]  # fmt: skip
@@ -46,7 +46,7 @@ def namings_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if (away := turned_away(request, "plan.edit")) is not None:
         return away
     plan = plan_or_404(request, pk)
-    phrases, resolver = open_phrases(plan, request.by.today)
+    phrases, resolver = open_phrases(plan, request.by.today, request.GET.getlist("again"))
     units = list(Unit.objects.standing_on(request.by.today).filter(kind__in=KINDS_NAMED).official())
     form = NamingsForm(request.POST if request.method == "POST" else None, initial={"decided_on": request.by.today})
     if request.method == "POST":
@@ -60,14 +60,31 @@ def namings_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "phrases": phrases,
         "groups": by_kind(units),
-        "done": plan.namings.prefetch_related("units"),
+        "done": decided(plan),
     }
     wrong = request.method == "POST"
     return render(request, "plans/namings.html", context, status=422 if wrong else 200)
 
 
-def open_phrases(plan: Plan, today: date) -> tuple[list[Phrase], Resolver]:
-    """All references that wait for a person, with proposals; and the resolver that reads names as the plan's day does."""
+def decided(plan: Plan) -> list[tuple[Naming, int | None]]:
+    """Each decision with the reference that it can be decided anew for; an older decision of the same phrase has none."""
+    rows = Assignment.objects.filter(measure__plan=plan).values_list("measure__number", "reference", "pk")
+    places = {(number, _phrase(reference)): pk for number, reference, pk in rows}
+    namings = list(plan.namings.prefetch_related("units"))
+    latest = {(row.measure_number, _phrase(row.phrase)): row.pk for row in namings}
+    keys = [(row.measure_number, _phrase(row.phrase)) for row in namings]
+    return [(row, places.get(key) if latest[key] == row.pk else None) for row, key in zip(namings, keys, strict=True)]
+
+
+def _phrase(text: str) -> str:
+    """«等部门» and «等有关部门» are one phrase, as the resolver has it."""
+    return OPEN_PHRASE if text.startswith("等") and "牵头" not in text else text
+
+
+def open_phrases(plan: Plan, today: date, again: Iterable[str] = ()) -> tuple[list[Phrase], Resolver]:
+    """All references that wait for a person, with proposals, and those (by id) that are to be decided anew; and the
+    resolver that reads names as the plan's day does."""
+    anew = set(again)
     measures = list(plan.measures.prefetch_related("assignments__resolved__unit", "demands", "findings"))
     answers = answers_of(plan, measures, today)
     units = {unit.code: unit for unit in Unit.objects.exclude(kind="establishment")}
@@ -77,7 +94,7 @@ def open_phrases(plan: Plan, today: date) -> tuple[list[Phrase], Resolver]:
         for card in cards
         for role in card.roles
         for reference in role.references
-        if reference.row.status in UNSETTLED
+        if reference.row.status in UNSETTLED or str(reference.row.pk) in anew
     ]
     return found, Resolver(answers.directory)
 
