@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from anwei.books.book import Book, Button
 from anwei.books.columns import Column
@@ -25,14 +24,6 @@ def _share(done: Any) -> Any:
         return f"{sum(map(done, parts))}/{len(parts)}" if parts else "—"
 
     return words
-
-
-def _day(name: str) -> Any:
-    def of(part: ErrandPart) -> Any:
-        moment = getattr(part, name)
-        return timezone.localtime(moment).date() if moment else None
-
-    return of
 
 
 def _give_button(by: By) -> Iterable[Button]:
@@ -111,7 +102,7 @@ PARTS = Book(
         Column("source_words", "来源", value="errand.source_words", width=18),
         Column("unit", "承办单位", kind="unit", sort="unit__order", width=14),
         Column("opened_on", "发出日期", kind="date", sort=True),
-        Column("signed_on", "签收日期", value=_day("signed_at"), kind="date"),
+        Column("signed_on", "签收日期", kind="date"),
         Column("due_on", "办结时限", kind="date", sort=True),
         Column("answered_on", "反馈日期", kind="date"),
         Column("answer", "办理结果", in_list=False, width=40),

@@ -86,7 +86,7 @@ class GiveForm(UnitsForm):
         label="交办内容",
         required=False,
         max_length=_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "要做什么、做到什么程度、报什么"}),
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "要做什么、做到什么程度、报什么"}),
     )
     files = FilesField(label="来件照片、附件", required=False, help_text=FILES_HELP)
     title = forms.CharField(label="标题", required=False, max_length=120, help_text="不填就取交办内容的第一句。")

@@ -109,7 +109,7 @@ def ask_more_time(by: By, *, part: ErrandPart, until: date, reason: str) -> More
         raise Refused(f"延至 {until} 不晚于现在的时限 {part.due_on} 或今天，请填更晚的日期。")
     if not reason.strip() or len(reason) > 300:
         raise Refused("申请延期须写明理由，不超过300字。")
-    ErrandPart.objects.select_for_update().get(pk=part.pk)
+    ErrandPart.objects.select_for_update(of=("self",)).get(pk=part.pk)
     if part.more_time.open().exists():
         raise Refused("上一次延期申请还没有答复，请等答复后再申请。")
     asked = MoreTime(

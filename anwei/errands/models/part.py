@@ -107,6 +107,10 @@ class ErrandPart(Matter):
         return self.unit
 
     @property
+    def signed_on(self) -> date | None:
+        return timezone.localtime(self.signed_at).date() if self.signed_at else None
+
+    @property
     def answered_on(self) -> date | None:
         return timezone.localtime(self.answered_at).date() if self.answered_at else None
 

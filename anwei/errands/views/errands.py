@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from anwei.errands import actions, sources
 from anwei.errands.calendars import left, soon
 from anwei.errands.forms import GiveForm, NumberForm, ReasonForm, UnitsForm
-from anwei.errands.models import Errand
+from anwei.errands.models import Errand, ErrandPart
 from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.signers import may_sign, signer_words
 from anwei.errands.views.doors import attachment, attempt, document, errand_of, files_of, filled, signed_in, steps_of
 from anwei.journal.by import Refused
 from anwei.matters.actions import may_take
+from anwei.matters.models import Step
 from anwei.outbox.models import Notice
 from anwei.references import about
 
@@ -74,7 +75,8 @@ def errand_context(request: HttpRequest, errand: Errand) -> dict[str, Any]:
     own = by.may("errand.give", errand)
     for part in parts:
         part.lamp = part.standing(today, near)
-        part.may_close = any(move.key == "close" for move in may_take(by, part))
+        part.may_close = part.state == "answered" and by.may("errand.close", part)
+    _not_by_who_answered(by, parts)
     counted = [part for part in parts if part.state != "released"]
     return {
         "errand": errand,
@@ -103,12 +105,28 @@ def errand_context(request: HttpRequest, errand: Errand) -> dict[str, Any]:
     }
 
 
-def _reminders(parts: list[Any]) -> list[Notice]:
+def _not_by_who_answered(by: Any, parts: list[ErrandPart]) -> None:
+    """Whoever wrote an answer down does not close it; asked once for all parts."""
+    closable = {about(part): part for part in parts if part.may_close}
+    last = dict(
+        Step.objects.filter(about__in=closable, move="answer").order_by("id").values_list("about", "by_person_ref")
+    )
+    for ref, part in closable.items():
+        part.may_close = last.get(ref) != by.person_ref
+
+
+def _reminders(parts: list[ErrandPart]) -> list[dict[str, Any]]:
+    """Each time that was reminded: when, whom, who has read it."""
     names = {about(part): part.unit.short for part in parts}
-    notices = list(Notice.objects.filter(about__in=names, kind="remind"))
-    for notice in notices:
-        notice.unit_name = names[notice.about]
-    return notices
+    rounds: dict[Any, dict[str, Any]] = {}
+    for notice in Notice.objects.filter(about__in=names, kind="remind").order_by("id"):
+        one = rounds.setdefault(notice.written_at, {"at": notice.written_at, "units": [], "unread": [], "read": 0})
+        one["units"].append(names[notice.about])
+        if notice.read_at is None:
+            one["unread"].append(names[notice.about])
+        else:
+            one["read"] += 1
+    return list(rounds.values())
 
 
 @signed_in

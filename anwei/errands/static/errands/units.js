@@ -1,5 +1,5 @@
-/* Choosing units: a search box over the ticks, shortcuts that tick at once, and how many are chosen. Without script the
-   shortcuts are expanded by the server. */
+/* Giving an errand: a search box over the units, shortcuts that tick at once, how many are chosen, the day of one's own
+   choice. Without script the server expands the shortcuts. */
 (function () {
   'use strict';
 
@@ -45,7 +45,17 @@
     tell();
   }
 
+  /* The day of one's own choice is asked where it is chosen. */
+  function startPicks(form) {
+    var picks = Array.prototype.slice.call(form.querySelectorAll('input[name=pick]')), day = form.querySelector('.errand-day');
+    function show() { day.hidden = !picks.some(function (pick) { return pick.checked && pick.value === 'other'; }); }
+    if (!picks.length || !day) { return; }
+    picks.forEach(function (pick) { pick.addEventListener('change', show); });
+    show();
+  }
+
   document.addEventListener('DOMContentLoaded', function () {
+    Array.prototype.forEach.call(document.querySelectorAll('.errand-give'), startPicks);
     Array.prototype.forEach.call(document.querySelectorAll('[data-units]'), start);
   });
 })();
