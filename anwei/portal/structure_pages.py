@@ -1,7 +1,7 @@
 """The structure of the district out of a workbook: upload, see what would change, confirm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -35,7 +35,7 @@ from anwei.units.actions import (
     set_secretariat,
     set_sectors,
 )
-from anwei.units.rows import Bad
+from anwei.units.rows import Bad, Names
 
 STAGED = "structure_import"
 _LONGEST_LIST = 200
@@ -117,6 +117,7 @@ def tried(by: By, structure: Structure) -> Outcome:
 
 def bring_in(by: By, structure: Structure) -> Outcome:
     """All sheets through the actions, in the order in which they rest on each other."""
+    structure = _by_code(structure)
     counts: dict[str, int] = {}
     problems: list[str] = []
 
@@ -133,6 +134,32 @@ def bring_in(by: By, structure: Structure) -> Outcome:
     take(COMPETENCES, "sectors", set_sectors(by, structure.sectors))
     take(COMPETENCES, "competences", set_competences(by, structure.competences))
     return Outcome(list(counts.items()), problems)
+
+
+def _by_code(structure: Structure) -> Structure:
+    """Units on the other sheets by their code: whoever renames a unit on the first sheet need not go through the rest.
+
+    A word that names no unit as the register stands is left for what the first sheet brings.
+    """
+    names = Names.now()
+
+    def code(word: str) -> str:
+        try:
+            return names.find(word).code
+        except ValueError:
+            return word
+
+    return replace(
+        structure,
+        units=[replace(row, parent=code(row.parent) if row.parent else "") for row in structure.units],
+        aliases=[replace(row, unit=code(row.unit)) for row in structure.aliases],
+        groups=[replace(row, body=code(row.body) if row.body else "") for row in structure.groups],
+        members=[replace(row, unit=code(row.unit)) for row in structure.members],
+        secretariats=[
+            replace(row, committee=code(row.committee), host=code(row.host)) for row in structure.secretariats
+        ],
+        competences=[replace(row, unit=code(row.unit)) for row in structure.competences],
+    )
 
 
 def _placed(sheet: str, places: list[int], bad: list[Bad]) -> Iterator[str]:

@@ -31,7 +31,8 @@ def back_up(home: Path, database: dict[str, Any], target: Path, now: datetime, s
         name = databases.DUMP_NAMES[databases.kind_of(database)]
         databases.dump(database, Path(place) / name)
         contents.append((name, Path(place) / name))
-        contents += _below(home / "files", "files")
+        # Uploads on their way lie at the top; what has arrived lies below.
+        contents += [(name, path) for name, path in _below(home / "files", "files") if name.count("/") > 1]
         contents += [(f"home/{mark}", home / mark) for mark in _MARKS if (home / mark).exists()]
         if secrets:
             contents += _below(home / "secrets", "secrets")
