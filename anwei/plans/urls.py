@@ -6,6 +6,7 @@ from anwei.plans.views import importing, measures, namings, plan_list, review
 
 urlpatterns = [
     path("plans", plan_list.plan_list, name="plans"),
+    path("plans.json", plan_list.plan_list_json, name="plans_json"),
     path("plans/import", importing.import_page, name="plan_import"),
     path("plans/<int:pk>/original", importing.original_file, name="plan_original"),
     path("plans/<int:pk>/review", review.review_page, name="plan_review"),

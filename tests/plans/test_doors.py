@@ -6,7 +6,7 @@ from anwei.plans.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("/plans",)
+LISTS = ("/plans", "/plans.json")
 OFFICE_ONLY = ("/plans/import",)
 DRAFT = ("", "/review", "/head", "/namings", "/parents", "/discard", "/original", "/adopt", "/proposals", "/breakdown",
          "/breakdown.xlsx", "/breakdown.docx", ".json")  # fmt: skip
@@ -63,3 +63,9 @@ def test_a_forged_unit_can_not_be_accepted(office, draft):
     for unit in ("", "abc", "999999", "9" * 40):
         at = f"/plans/{draft.pk}/references/{reference.pk}/accept"
         assert office.post(at, {"unit": unit, "as": "alias"}).status_code == 404
+
+
+def test_a_machine_lists_the_plans_that_its_person_may_see(browser, draft):
+    assert [row["title"] for row in browser("office").get("/plans.json").json()["rows"]] == [draft.title]
+    assert browser("qingyu.clerk").get("/plans.json").json()["rows"] == []
+    assert browser("outsider").get("/plans.json").status_code in (403, 404)

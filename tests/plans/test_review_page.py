@@ -23,7 +23,7 @@ def reference(plan, text):
 def marked(page):
     """What is marked as doubtful in the original, mark by mark."""
     left = page.split("data-split-left>")[1].split("data-split-right")[0]
-    return [re.sub("<[^>]+>", "", words) for words in re.findall(r'<mark class="doubt"[^>]*>(.*?)</mark>', left, re.S)]
+    return [re.sub("<[^>]+>", "", words) for words in re.findall(r'<mark class="doubt[^>]*>(.*?)</mark>', left, re.S)]
 
 
 def test_every_doubt_is_marked_at_its_place_in_the_original(office, draft):
