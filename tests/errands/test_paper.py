@@ -59,5 +59,5 @@ def test_the_number_of_the_document_system_takes_the_place_of_ours(cast, browser
 
 
 def test_characters_that_xml_cannot_hold_do_not_break_the_paper(cast, browser):
-    errand = give(cast, text="甲\x00乙\x0b丙")
+    errand = give(cast, text="甲\x01乙\x0b丙")
     assert "甲乙丙" in words_of(browser("office").get(f"/errands/{errand.pk}/paper.docx").content).replace("\n", "")

@@ -47,7 +47,6 @@ def test_a_village_signs_and_answers_by_its_link_and_the_town_sees_it_beside_its
     file = Attachment.objects.get(about=f"errands.errandpart:{link.part_id}")
     picture = phone.get(f"{link.address}/files/{file.pk}/picture")
     assert picture["Content-Type"] == "image/jpeg" and b"".join(picture.streaming_content).startswith(b"\xff\xd8")
-    picture.close()
     town = browser("qingyu.clerk").get(f"/errands/parts/{handed_on.pk}").content.decode()
     assert town.count("榆西村：排查12户，无隐患。") == 1, "the first draft of the town's own answer"
     entry = Entry.objects.filter(act="errand.answer").first()
