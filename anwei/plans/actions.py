@@ -228,8 +228,9 @@ def link_parents(by: By, plan: Plan, pairs: dict[int, Measure | None]) -> Plan:
 def discard(by: By, plan: Plan) -> Plan:
     """Puts a draft aside; adopted plans are never discarded, only followed by a new version."""
     _draft_only(plan)
-    plan.state = Plan.DISCARDED
-    plan.save(update_fields=["state"])
+    # The plan that it was to replace is free again for another new version.
+    plan.state, plan.replaces = Plan.DISCARDED, None
+    plan.save(update_fields=["state", "replaces"])
     say(f"弃用草稿《{plan}》")
     return plan
 

@@ -12,7 +12,7 @@ from anwei.books.fields import CountField, DayField
 from anwei.files.store import MAX_BYTES
 from anwei.periods import parse_day
 from anwei.plans.actions import Head, MeasureEdit, RoleEdit
-from anwei.plans.models import Demand, Measure, Plan
+from anwei.plans.models import Chapter, Demand, Measure, Plan
 from anwei.units.models import Unit
 
 MEGABYTE = 1024 * 1024
@@ -160,6 +160,29 @@ class MeasureForm(forms.Form):
         ]
         keys = ("title", "short", "text", "deadline_text", "deadlines", "ongoing", "gatherer")
         return MeasureEdit(**{key: given[key] for key in keys}, roles=roles, parent_measure=given.get("parent_measure"))
+
+
+class NewMeasureForm(forms.Form):
+    """A measure that the reader missed; its units and deadlines are filled in on its own page afterwards."""
+
+    number = forms.CharField(label="条号", max_length=20, help_text="按原文写，不带后面的点或顿号，如：12、（三）")
+    after = forms.ModelChoiceField(
+        Measure.objects.none(), label="排在哪一条后面", required=False, empty_label="排在最前"
+    )
+    chapter = forms.ModelChoiceField(Chapter.objects.none(), label="章", required=False, empty_label="不分章")
+    title = forms.CharField(label="首句", max_length=300)
+    text = forms.CharField(
+        label="正文",
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="从原文复制，能在原文里找到的，旁边会对上位置。",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, plan: Plan, *args: Any, **options: Any) -> None:
+        super().__init__(*args, initial={"version": plan.version, "after": plan.measures.last()}, **options)
+        self.fields["after"].queryset = plan.measures.all()
+        self.fields["chapter"].queryset = plan.chapters.all()
 
 
 def starting_values(measure: Measure) -> dict[str, Any]:

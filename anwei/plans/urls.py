@@ -16,6 +16,8 @@ urlpatterns = [
     path("plans/<int:pk>/head", measures.head_page, name="plan_head"),
     path("plans/<int:pk>/parents", measures.parents_page, name="plan_parents"),
     path("plans/<int:pk>/namings", namings.namings_page, name="plan_namings"),
+    path("plans/<int:pk>/measures/add", measures.add_page, name="measure_add"),
+    path("plans/<int:pk>/measures/<int:measure>/remove", measures.remove_page, name="measure_remove"),
     path("plans/<int:pk>/measures/<int:measure>/edit", measures.measure_page, name="measure_edit"),
     path("plans/<int:pk>/measures/<int:measure>/demands", measures.demands_page, name="measure_demands"),
 ]

@@ -10,7 +10,7 @@ LISTS = ("/plans", "/plans.json")
 OFFICE_ONLY = ("/plans/import",)
 DRAFT = ("", "/review", "/head", "/namings", "/parents", "/discard", "/original", "/adopt", "/proposals", "/breakdown",
          "/breakdown.xlsx", "/breakdown.docx", ".json")  # fmt: skip
-DEEP = ("/measures/{m}", "/measures/{m}/edit", "/measures/{m}/demands")
+DEEP = ("/measures/{m}", "/measures/{m}/edit", "/measures/{m}/demands", "/measures/{m}/remove", "/measures/add")
 
 
 def addresses(plan):

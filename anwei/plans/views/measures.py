@@ -11,7 +11,8 @@ from anwei.books.doors import turned_away
 from anwei.books.moves import moved
 from anwei.journal.by import NotAllowed, Refused
 from anwei.plans.actions import choose_demands, edit_measure, link_parents, set_head
-from anwei.plans.forms import DemandForm, HeadForm, MeasureForm, problems_of
+from anwei.plans.forms import DemandForm, HeadForm, MeasureForm, NewMeasureForm, problems_of
+from anwei.plans.measure_actions import add_measure, remove_measure
 from anwei.plans.models import Measure, Plan
 from anwei.plans.pairing import Text, paired
 from anwei.plans.views.doors import draft_or_404, measure_or_404
@@ -47,6 +48,35 @@ def measure_page(request: HttpRequest, pk: int, measure: int) -> HttpResponseBas
     source = plan.source_text[row.span_start : row.span_end]
     context = {"plan": plan, "measure": row, "form": form, "source": source}
     return render(request, "plans/measure_form.html", context, status=422 if form.errors else 200)
+
+
+@FORM
+def add_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A measure that the reader missed."""
+    if (away := turned_away(request, "plan.edit")) is not None:
+        return away
+    plan = draft_or_404(request, pk)
+    form = NewMeasureForm(plan, *((request.POST,) if request.method == "POST" else ()))
+    made: list[Measure] = []
+    if _sent(request, form, lambda: made.append(add_measure(request.by, plan, **form.cleaned_data))):
+        messages.success(request, f"已补上第{made[0].number}条，请填写单位和时限。")
+        return redirect(f"/plans/{pk}/measures/{made[0].pk}/edit")
+    return render(request, "plans/measure_add.html", {"plan": plan, "form": form}, status=422 if form.errors else 200)
+
+
+@FORM
+def remove_page(request: HttpRequest, pk: int, measure: int) -> HttpResponseBase:
+    """What the reader took for a measure and is none."""
+    if (away := turned_away(request, "plan.edit")) is not None:
+        return away
+    plan = draft_or_404(request, pk)
+    row = measure_or_404(plan, measure)
+    if request.method == "POST":
+        said = request.POST.get("version", "")
+        version = int(said) if said.isdigit() and len(said) < 10 else 0
+        words = f"已删去第{row.number}条。"
+        return moved(request, f"/plans/{pk}/review", words, lambda: remove_measure(request.by, row, version))
+    return render(request, "plans/measure_remove.html", {"plan": plan, "measure": row})
 
 
 @FORM
