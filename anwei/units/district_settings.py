@@ -51,6 +51,13 @@ DISTRICT_SETTINGS = {
             "district.level", "行政级别用字", "区、县或市，用来认“区住建局”这类写法", "", _text("行政级别用字", 4)
         ),
         DistrictSetting(
+            "report.reviewer_of_office",
+            "安委办自己的报告由谁审",
+            "填单位代码（见“单位”页），例如 party_office；安委办不能审定自己的报告",
+            "",
+            _text("单位代码", 60),
+        ),
+        DistrictSetting(
             "errand.signer",
             "交办单签发岗位",
             "安委办哪些岗位可以签发交办单：写岗位名称的开头，几个用顿号隔开，例如 副主任、主任",

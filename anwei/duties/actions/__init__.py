@@ -1,6 +1,7 @@
 """Every write of the room, by noun."""
 
 from anwei.duties.actions.adoption import adopt, apply_proposals, receive
+from anwei.duties.actions.anchoring import anchor
 from anwei.duties.actions.grants import (
     ask_extension,
     confirm_waivers,
@@ -25,6 +26,7 @@ from anwei.duties.actions.returns import hand_in, send_back, start_return, submi
 __all__ = [
     "accept_parts",
     "adopt",
+    "anchor",
     "apply_proposals",
     "ask_extension",
     "attach_to_part",

@@ -1,0 +1,25 @@
+"""A deadline that runs from an event («市级督查反馈后5个工作日内») gets its day when the event has happened."""
+
+from datetime import date
+
+from anwei.duties.calendars import workdays
+from anwei.duties.models import Due
+from anwei.journal.acts import act, say
+from anwei.journal.by import By, Refused
+from anwei.periods import relative
+from anwei.plans.models import Measure
+
+
+@act("plan.adopt")
+def anchor(by: By, measure: Measure, *, happened_on: date) -> date:
+    """Sets the deadline of every due of the measure that waits for its first day. Returns the deadline."""
+    waiting = Due.objects.filter(duty__series=measure.series, duty__until=None, deadline=None)
+    if not measure.relative or not waiting.exists():
+        raise Refused(f"{measure}没有等着定起算日的任务。")
+    if happened_on > by.today:
+        raise Refused(f"起算日 {happened_on} 在今天之后，事情发生后再填。")
+    rule = measure.relative
+    deadline = relative(happened_on, int(rule["days"]), bool(rule["working"]), workdays())
+    count = waiting.update(deadline=deadline)
+    say(f"{measure}起算日 {happened_on}，时限 {deadline}，{count}项", about_rows=[measure])
+    return deadline
