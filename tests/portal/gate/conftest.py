@@ -12,6 +12,12 @@ PASSWORD = "Linjiang-2023"
 DAY = "2023-09-25"
 
 
+def close_file(answer) -> None:
+    """Closes the file of a download alone: closing the whole answer would take the test's transaction with it."""
+    for close in answer._resource_closers:
+        close()
+
+
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
     monkeypatch.setenv("ANWEI_TODAY", DAY)

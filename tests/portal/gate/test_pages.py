@@ -14,7 +14,7 @@ from anwei.journal.models import Entry
 from anwei.units.actions import add_people, register_units
 from anwei.units.models import Alias, GroupMember, Person, Secretariat, Setting, Unit
 from anwei.units.rows import PersonEntry, UnitEntry
-from tests.portal.gate.conftest import PASSWORD
+from tests.portal.gate.conftest import PASSWORD, close_file
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,7 @@ def test_a_file_that_is_no_workbook_gets_a_message(at_door, data):
 def _exported(client) -> bytes:
     answer = client.get("/units.xlsx")
     data = b"".join(answer.streaming_content)
-    answer.close()
+    close_file(answer)
     return data
 
 

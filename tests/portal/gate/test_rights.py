@@ -6,6 +6,7 @@ from django.test import Client
 from anwei.journal.models import Entry
 from anwei.portal.urls_gate import urlpatterns
 from anwei.units.models import Group, GroupMember
+from tests.portal.gate.conftest import close_file
 
 pytestmark = pytest.mark.django_db
 WHO = ("nobody", "outsider", "qingyu.clerk", "qingyu.reviewer", "tinglan.reviewer", "office")
@@ -87,7 +88,7 @@ def _statuses(method, address, there, at_door):
     for who in WHO:
         client = at_door("" if who == "nobody" else who)
         answer = getattr(client, method)("/" + address.format(**there))
-        answer.close()
+        close_file(answer)
         found.append(answer.status_code)
     return tuple(found)
 

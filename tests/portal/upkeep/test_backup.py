@@ -14,10 +14,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from anwei.portal.upkeep import databases
 from anwei.portal.upkeep.archive import BadArchive
 from anwei.portal.upkeep.backup import NotRestored, back_up, restore
+from anwei.units.models import Unit
 
 NOW = datetime(2023, 9, 25, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -237,3 +239,15 @@ def test_the_whole_way_on_the_command_line(tmp_path):
     assert "一次性密码" in anwei("two", "reset-password", "chief").stdout
     checked = anwei("two", "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_goes_out_and_comes_back_in_one_transaction(home, target, tmp_path, settings):
+    database = {**settings.DATABASES["default"], "NAME": connection.settings_dict["NAME"]}
+    Unit.objects.create(code="a", order=1, short="甲", full="甲局", kind="department")
+    back_up(home, database, target, NOW)
+    Unit.objects.all().delete()
+    connection.close()
+    restore(home, database, target, NOW, replace=True)
+    assert Unit.objects.get().short == "甲"

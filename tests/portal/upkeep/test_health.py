@@ -70,6 +70,7 @@ def test_the_answer_carries_the_number_that_the_log_names(caplog):
     assert answer["X-Request-ID"] == caplog.records[-1].msg["request_id"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_does_what_is_due_and_stops(district, monkeypatch, tmp_path, settings):
     settings.ANWEI_HOME = tmp_path
     call_command("worker", "--once")
