@@ -131,6 +131,16 @@ class GiveForm(UnitsForm):
         return day
 
 
+class DraftForm(forms.Form):
+    """The words of a draft, before it is signed."""
+
+    title = forms.CharField(label="标题", max_length=120)
+    text = forms.CharField(label="交办内容", required=False, max_length=_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
+    due_on = DayField(label="办结时限")
+    contact = forms.CharField(label="联系人和电话", required=False, max_length=80)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AnswerForm(forms.Form):
     text = forms.CharField(
         label="办理结果",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("errands/give", errands.give, name="errand_give"),
     path(ERRAND, errands.page, name="errand"),
     path(f"{ERRAND}/sign", errands.sign, name="errand_sign"),
+    path(f"{ERRAND}/change", errands.change, name="errand_change"),
     path(f"{ERRAND}/withdraw", errands.withdraw, name="errand_withdraw"),
     path(f"{ERRAND}/remind", errands.remind, name="errand_remind"),
     path(f"{ERRAND}/close-answered", errands.close_answered, name="errand_close_answered"),

@@ -92,6 +92,26 @@ def test_a_clerk_s_errand_waits_for_the_signature_and_nobody_sees_it_before(cast
     assert not Errand.objects.open().held_by([cast.units["committee_office"].pk]).exists()
 
 
+def test_a_draft_is_corrected_before_it_is_signed_and_not_afterwards(cast, browser):
+    errand = give(cast, "office.clerk")
+    data = {
+        "title": "改过的标题",
+        "text": "改过。",
+        "due_on": "2023-09-30",
+        "contact": "综合岗",
+        "version": errand.version,
+    }
+    office = browser("office")
+    assert "草稿已修改。" in office.post(f"/errands/{errand.pk}/change", data, follow=True).content.decode()
+    assert "刚刚被别人改过" in office.post(f"/errands/{errand.pk}/change", data, follow=True).content.decode()
+    errand.refresh_from_db()
+    assert (errand.title, str(errand.due_on)) == ("改过的标题", "2023-09-30")
+    office.post(f"/errands/{errand.pk}/sign")
+    errand.refresh_from_db()
+    late = office.post(f"/errands/{errand.pk}/change", data | {"version": errand.version, "title": "再改"}, follow=True)
+    assert "已经签发" in late.content.decode() and Errand.objects.get().title == "改过的标题"
+
+
 def test_whose_post_signs_is_a_setting(cast):
     Setting.objects.create(key="errand.signer", value="综合岗", since=START, reason="授权")
     assert give(cast, "office.clerk").number == 1
@@ -210,6 +230,7 @@ def test_the_inbox_is_told_title_source_and_whose_move_it_is(cast):
     assert list(ErrandPart.objects.open().held_by([cast.units["qingyu"].pk])) == [part]
     part = actions.answer(cast.by("qingyu.clerk"), part=part, text="已办。")
     assert list(ErrandPart.objects.open().held_by([cast.units["committee_office"].pk])) == [part]
+    assert part.inbox_title() == "青榆镇反馈：请排查"
 
 
 def test_a_committee_s_part_is_answered_by_its_host(cast):

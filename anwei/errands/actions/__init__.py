@@ -24,7 +24,15 @@ from anwei.errands.actions.collecting import (
     save_rows,
     withdraw_collection,
 )
-from anwei.errands.actions.giving import add_units, give, record_document_number, remind, sign_errand, withdraw
+from anwei.errands.actions.giving import (
+    add_units,
+    change_draft,
+    give,
+    record_document_number,
+    remind,
+    sign_errand,
+    withdraw,
+)
 
 __all__ = [
     "add_fillers",
@@ -32,6 +40,7 @@ __all__ = [
     "answer",
     "answer_for_village",
     "ask_more_time",
+    "change_draft",
     "close_answered",
     "close_part",
     "decide_more_time",

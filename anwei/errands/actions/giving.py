@@ -81,6 +81,23 @@ def sign_errand(by: By, *, errand: Errand) -> Errand:
     return _go_out(by, errand, "sign", SIGN)
 
 
+@act("errand.give", subject="errand")
+def change_draft(by: By, *, errand: Errand, version: int, title: str, text: str, due_on: date, contact: str) -> Errand:
+    """Corrects the words of a draft before it is signed; what has gone out is never changed."""
+    if due_on < by.today:
+        raise Refused(f"时限 {due_on} 早于今天，请改为今天或以后的日期。")
+    before = {"title": errand.title, "text": errand.text, "due_on": str(errand.due_on), "contact": errand.contact}
+    after = {"title": title.strip() or _title_of(text, by.today), "text": text.strip(), "contact": contact.strip()}
+    won = Errand.objects.filter(pk=errand.pk, version=version, state="draft").update(
+        **after, due_on=due_on, version=version + 1
+    )
+    if not won:
+        raise Stale(f"“{errand}”刚刚被别人改过或已经签发，请刷新页面核对后再改。")
+    errand.refresh_from_db()
+    say(f"修改草稿“{errand}”", before=before, after=after | {"due_on": str(due_on)})
+    return errand
+
+
 @act("errand.give", subject=_receivers)
 def add_units(by: By, *, errand: Errand, units: list[Unit]) -> list[ErrandPart]:
     """Further units for an errand under way. The right is asked on the errand as well."""

@@ -134,7 +134,8 @@ class ErrandPart(Matter):
         return "due_soon" if self.due_on <= soon else "not_due"
 
     def inbox_title(self) -> str:
-        return self.errand.title
+        """For the giver, who has to close it, with the name of the unit that answered."""
+        return f"{self.unit.short}反馈：{self.errand.title}" if self.state == "answered" else self.errand.title
 
     def inbox_source(self) -> str:
         return self.errand.number_words

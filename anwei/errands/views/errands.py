@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anwei.errands import actions, sources
 from anwei.errands.calendars import left, soon
-from anwei.errands.forms import GiveForm, NumberForm, ReasonForm, UnitsForm
+from anwei.errands.forms import DraftForm, GiveForm, NumberForm, ReasonForm, UnitsForm
 from anwei.errands.models import Errand, ErrandPart
 from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.signers import may_sign, signer_words
@@ -102,7 +102,12 @@ def errand_context(request: HttpRequest, errand: Errand) -> dict[str, Any]:
         "reason_form": ReasonForm(),
         "number_form": NumberForm(initial={"number": errand.outside_number}) if own and not errand.is_draft else None,
         "source": sources.find(by, errand.source) if errand.source else None,
+        "draft_form": DraftForm(initial=_draft(errand)) if own and errand.is_draft else None,
     }
+
+
+def _draft(errand: Errand) -> dict[str, Any]:
+    return {name: getattr(errand, name) for name in ("title", "text", "due_on", "contact", "version")}
 
 
 def _not_by_who_answered(by: Any, parts: list[ErrandPart]) -> None:
@@ -134,6 +139,16 @@ def _reminders(parts: list[ErrandPart]) -> list[dict[str, Any]]:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     errand = errand_of(request, pk)
     return attempt(request, errand.get_absolute_url(), "已签发并发出。", actions.sign_errand, errand=errand)
+
+
+@signed_in
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    errand = errand_of(request, pk)
+    form, back = DraftForm(request.POST), errand.get_absolute_url()
+    if wrong := filled(request, form, back):
+        return wrong
+    return attempt(request, back, "草稿已修改。", actions.change_draft, errand=errand, **form.cleaned_data)
 
 
 @signed_in
