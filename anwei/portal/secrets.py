@@ -2,19 +2,33 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
 def read_or_make(home: Path, name: str) -> str:
-    """The key of that name; a new random one where there is none yet. Safe against two processes starting at once."""
+    """The key of that name; a new random one where there is none yet.
+
+    Safe against two processes starting at once: the key is written whole beside its place and then linked there, which
+    the second cannot do any more; both read the one that was first, and nobody an empty one.
+    """
     folder = home / "secrets"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / name
+    if not path.exists():
+        _make(path)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _make(path: Path) -> None:
+    handle, written = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(written, path)
     except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        made = secrets.token_urlsafe(48)
-        file.write(made)
-    return made
+        pass  # the other process was first
+    finally:
+        os.unlink(written)
