@@ -133,14 +133,14 @@ def _extensions(players: Players, plan: Plan) -> None:
     """One granted, one waiting for the office."""
     granted = _due(plan, "subdistrict_chengting", "publicity")
     asked = ask_extension(
-        players.by("subdistrict_chengting", date(2023, 9, 11)), granted, until=date(2024, 1, 12), reason="化工园区宣传阵地改造，延至改造完成后集中开展"
+        players.by("subdistrict_chengting", date(2023, 9, 11)), granted, until=date(2023, 12, 29), reason="化工园区宣传阵地改造，延至改造完成后集中开展"
     )  # fmt: skip
     decide_extension(players.by("committee_office", date(2023, 9, 12), "office_head"), asked, grant=True, words="同意")
     waiting = _due(plan, "town_qingyu", "publicity")
     ask_extension(
         players.by("town_qingyu", date(2023, 9, 22)),
         waiting,
-        until=date(2024, 1, 5),
+        until=date(2023, 12, 29),
         reason="与老街自建房整治宣传合并开展",
     )
 
