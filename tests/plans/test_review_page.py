@@ -188,3 +188,7 @@ def test_measures_are_linked_to_those_of_the_parent_plan(office, draft, district
     assert mine.parent_measure == above
     name_units(by, draft, [NamingRow("2", "有关部门", [district.units["emergency_bureau"]])], decided_on=by.today)
     assert "上级对应条" in review(office, draft)
+    assert office.get(f"/plans/{parent.pk}/measures/{above.pk}").status_code == 200
+    assert "以它为上级要点，不能弃用" in office.post(f"/plans/{parent.pk}/discard", follow=True).text
+    parent.refresh_from_db()
+    assert parent.state == Plan.DRAFT

@@ -1,5 +1,6 @@
 """核对: the finding beside the text, and what is settled with one click there."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,7 +10,7 @@ from anwei.books.moves import moved
 from anwei.files.models import Attachment
 from anwei.plans.actions import discard, settle_finding
 from anwei.plans.candidate_actions import accept_as_alias, accept_as_named
-from anwei.plans.models import Assignment, Finding
+from anwei.plans.models import Assignment, Finding, Plan
 from anwei.plans.reviewing import review_of
 from anwei.plans.views.doors import draft_or_404, part_or_404
 from anwei.units.models import Unit
@@ -60,9 +61,10 @@ def discard_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     if (away := turned_away(request, "plan.edit")) is not None:
         return away
     plan = draft_or_404(request, pk)
+    below = plan.children.exclude(state=Plan.DISCARDED).first()
+    if below is not None:
+        messages.error(request, f"《{below}》以它为上级要点，不能弃用；请先在那份要点的抬头里改。")
+        return redirect(f"/plans/{pk}/review")
     if request.method == "POST":
         return moved(request, "/plans", f"已弃用草稿《{plan}》。", lambda: discard(request.by, plan))
-    children = plan.children.count()
-    if children:
-        return redirect(f"/plans/{pk}/review")
     return render(request, "plans/discard.html", {"plan": plan})
