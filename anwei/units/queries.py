@@ -20,9 +20,12 @@ def actors_on(on: date) -> dict[int, int]:
 
 
 def overrides_on(on: date) -> list[Override]:
-    """The district's own values entered so far, for the rulebook, which picks by its own day."""
+    """The district's own values entered so far, for the rulebook, which picks by its own day.
+
+    Of several for the same day the one that was entered last holds.
+    """
     rows = Setting.objects.filter(since__lte=on).order_by("since", "id")
-    return [Override(row.key, row.value, row.since, row.reason) for row in rows]
+    return list({(row.key, row.since): Override(row.key, row.value, row.since, row.reason) for row in rows}.values())
 
 
 def setting_on(key: str, on: date, default: object = "") -> object:

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password
 
 from anwei.journal.by import NotAllowed, Refused, Stale
 from anwei.journal.models import Entry
+from anwei.rulebook import parameter
 from anwei.units.actions import (
     activate_person,
     add_people,
@@ -20,7 +21,7 @@ from anwei.units.actions import (
     unlock_person,
 )
 from anwei.units.models import Person, Post, Setting
-from anwei.units.queries import setting_on
+from anwei.units.queries import overrides_on, setting_on
 from anwei.units.rows import PersonEntry
 
 DAY = date(2023, 9, 25)
@@ -180,3 +181,9 @@ def test_a_setting_holds_from_its_day_and_the_earlier_one_stays(district):
         set_setting(district.by("office"), "session.idle_minutes", "25", since=DAY, reason=" ")
     with pytest.raises(NotAllowed):
         set_setting(district.by("qingyu.reviewer"), "session.idle_minutes", "25", since=DAY, reason="试")
+
+
+def test_of_two_settings_for_one_day_the_later_entry_holds(district):
+    for minutes in ("20", "25"):
+        set_setting(district.by("office"), "session.idle_minutes", minutes, since=DAY, reason="试")
+    assert parameter("session.idle_minutes").at(DAY, overrides_on(DAY)).number == 25
