@@ -43,6 +43,7 @@ def unit_paper(table: ReturnTable, by: By) -> bytes:
         rows += _group(block.title)
         rows += [_unit_row(line) for line in block.lines]
     paper.table(_columns(), rows, size=8)
+    _keep_groups(paper)
     paper.signatures((made.filled_by, made.checked_by, made.phone))
     paper.sides("", "（盖章处）")
     paper.plain(f"★为汇总单位。口径：{CALIBER}", size=8)
@@ -59,6 +60,7 @@ def district_paper(table: DistrictTable, by: By, office: str) -> bytes:
         rows += _group(block.title)
         rows += [_district_row(line) for line in block.lines]
     paper.table(_columns(), rows, size=8)
+    _keep_groups(paper)
     paper.signatures((by.person_text, "", ""))
     paper.plain(f"附：{table.missing_words}", size=10.5)
     paper.plain(f"★为汇总单位。口径：{table.caliber}", size=8)
@@ -84,11 +86,24 @@ def _columns() -> list[Column]:
 
 
 def _group(title: str) -> Rows:
-    return [[Cell([title], columns=len(COLUMNS), bold=True), *[None] * (len(COLUMNS) - 1)]] if title else []
+    return (
+        [[Cell([title], columns=len(COLUMNS), bold=True, align="left"), *[None] * (len(COLUMNS) - 1)]] if title else []
+    )
+
+
+def _keep_groups(paper: Paper) -> None:
+    """A chapter's heading never stands alone at the foot of a page."""
+    table = paper.document.tables[-1]
+    for row in table._tbl.tr_lst:
+        if len(row.tc_lst) == 1:
+            for paragraph in row.tc_lst[0].p_lst:
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _names(names: list[Name]) -> Cell:
-    return Cell([Run(name.words, bold=name.open) for name in names] or ["—"])
+    """One after the other: a line each would make the rows of a wide table too tall."""
+    runs = [Run(f"{'、' if place else ''}{name.words}", bold=name.open) for place, name in enumerate(names)]
+    return Cell([tuple(runs) or "—"])
 
 
 def _days(line: Line | DistrictLine) -> Cell:

@@ -109,11 +109,11 @@ def part_counts(returns: object) -> Iterable[dict[str, int]]:
 
 
 def chosen_window(rows: list[Owing], wanted: date | None, today: date) -> Window:
-    """The period asked for; else the newest in which anything was begun; else the one of today."""
+    """The period asked for; else the newest of which something was handed in; else the one of today."""
     if wanted is not None:
         return window_of(wanted, "half_year")
-    begun = [one.window for one in rows if one.made is not None]
-    return max(begun, default=window_of(today, "half_year"))
+    come = [one.window for one in rows if one.made is not None and one.made.state == "handed_in"]
+    return max(come, default=window_of(today, "half_year"))
 
 
 def report_dues(plan: Plan, unit: Unit, window: Window, made: Return | None = None) -> list[Due]:

@@ -22,7 +22,7 @@ COLUMNS = (
     "序号", "重点任务", "牵头单位", "责任单位", "完成时限", "落实情况", "进度", "存在问题", "下一步打算", "佐证（件）",
 )  # fmt: skip
 FIELDS = ("words", "trouble", "next_step")
-CALIBER = "落实情况第一段由台账按事情发生当天计出，不能改；第二段由单位补充。进度为本期已开始的各项里最差的一项；佐证＝台账行数＋附件件数。"
+CALIBER = "落实情况第一段由台账按事情发生当天计出，不能改；第二段由单位补充。进度为本期已开始的各项里最差的一项，台账计出的条上报后不再变；佐证＝台账行数＋附件件数。"
 NOTHING_COUNTED = "台账里还没有计到；登记以后自动写在这里，不用填。"
 
 
@@ -132,10 +132,11 @@ def return_table(made: Return, by: By, on: date) -> ReturnTable:
     series = {entry.measure.series_id or 0 for one in chapters for entry in one.entries if entry.measure.pk in shown}
     told = told_of(made.unit_id, series, window, as_of)
     now = in_window(standings(_duties(made), on, overrides_on(on)), window)
+    then = now if as_of >= on else in_window(standings(_duties(made), as_of, overrides_on(as_of)), window)
     blocks = []
     for chapter in chapters:
         lines = [
-            _line(made, by, entry, parts.get(entry.measure.pk), told, now, min(as_of, window.end))
+            _line(made, by, entry, parts.get(entry.measure.pk), told, (now, then), min(as_of, window.end))
             for entry in chapter.entries
             if entry.measure.pk in shown
         ]
@@ -162,7 +163,16 @@ def may_write(by: By, part: Part) -> bool:
     return by.may("report.check" if part.state == "submitted" else "report.fill", part)
 
 
-def _line(made: Return, by: By, entry: Entry, part: Part | None, told: dict[int, Told], now: Table, last: date) -> Line:
+def _line(
+    made: Return,
+    by: By,
+    entry: Entry,
+    part: Part | None,
+    told: dict[int, Told],
+    tables: tuple[Table, Table],
+    last: date,
+) -> Line:
+    """Of a table that was handed in, what is counted stands as it did then; what was written goes on to be accepted."""
     mine = told.get(entry.measure.series_id or 0, Told())
     frozen = part is not None and made.state == "handed_in" and part.state != "open"
     if part is not None:
@@ -172,7 +182,7 @@ def _line(made: Return, by: By, entry: Entry, part: Part | None, told: dict[int,
         part=part,
         facts=part.facts if frozen and part else mine.sentence(last),
         ledger_rows=mine.rows,
-        standing=standing_of(now, entry.measure.series_id),
+        standing=standing_of(tables[0] if part is not None else tables[1], entry.measure.series_id),
         editable=part is not None and may_write(by, part),
     )
 

@@ -3,27 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from anwei.duties.matrix import table_of
 from anwei.duties.models import Part, Return
 from anwei.plans.models import Measure
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def browse(district, monkeypatch):
-    """browse("qingyu.clerk", "2023-06-05") is that person's browser on that day."""
-
-    def open_as(who, day):
-        monkeypatch.setenv("ANWEI_TODAY", day)
-        client = Client()
-        if who:
-            client.force_login(district.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_as
 
 
 def standing(plan, unit, number, on):

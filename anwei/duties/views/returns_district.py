@@ -70,7 +70,7 @@ def away_from_all(request: HttpRequest) -> HttpResponseBase | None:
 
 def asked(request: HttpRequest) -> DistrictTable | None:
     plans = report_plans(request)
-    begun = set(Return.objects.order_by().values_list("plan_id", "window_start").distinct())
+    begun = set(Return.objects.handed_in().order_by().values_list("plan_id", "window_start").distinct())
     plan = report_plan(request, plans, {one[0] for one in begun})
     if plan is None:
         return None

@@ -35,8 +35,10 @@ def incoming(request: HttpRequest) -> HttpResponseBase:
     by, plans = request.by, report_plans(request)
     reach = by.may.reach("report.accept")
     everything = reach.all and request.GET.get("scope") == "all"
-    acceptors = None if everything else reach.leads
-    at_hand = Part.objects.exclude(state="open") if everything else Part.objects.filter(acceptor_id__in=reach.leads)
+    acceptors = None if everything else own_units(by)
+    at_hand = Part.objects.exclude(state="open")
+    if acceptors is not None:
+        at_hand = at_hand.filter(acceptor_id__in=acceptors)
     begun = set(at_hand.order_by().values_list("of_return__plan_id", "of_return__window_start").distinct())
     plan = report_plan(request, plans, {one[0] for one in begun})
     if plan is None:
@@ -82,6 +84,9 @@ def gathered(request: HttpRequest, plan: Plan, window: Window, chosen: Gathering
     parts = Part.objects.of_window(plan.pk, window.start).filter(measure=measure).exclude(state="open")
     if acceptors is not None:
         parts = parts.filter(acceptor_id__in=acceptors)
+    only = request.GET.get("only") == "1"
+    if only:
+        parts = parts.filter(state="submitted")
     rows = list(parts.select_related(*RELATED).in_official_order())
     duties = Duty.objects.filter(series_id=measure.series_id, demand__kind="report")
     now = in_window(standings(duties, by.today, overrides_on(by.today)), window)
@@ -104,6 +109,7 @@ def gathered(request: HttpRequest, plan: Plan, window: Window, chosen: Gathering
             }
             for part in rows
         ],
+        "only": only,
         "missing": missing,
         "mine": mine,
         "may_write": mine is not None and may_write(by, mine),

@@ -44,13 +44,13 @@ def return_list(request: HttpRequest) -> HttpResponseBase:
     if (away := turned_away(request, "report.read")) is not None:
         return away
     by, plans = request.by, report_plans(request)
-    own = own_units(by)
+    own, accepts = own_units(by), bool(by.may.reach("report.accept"))
     mine = [one for one in owing(plans, own) if one.window.start <= by.today] if own else []
     context = {
         "mine": [row_of(one, by.today, may_start=one.plan.state == Plan.ADOPTED) for one in reversed(mine)],
         "own": bool(own),
-        "waiting": Part.objects.filter(acceptor_id__in=by.may.reach("report.accept").leads, state="submitted").count(),
-        "accepts": bool(by.may.reach("report.accept")),
+        "waiting": Part.objects.filter(acceptor_id__in=own, state="submitted").count() if accepts else 0,
+        "accepts": accepts,
         "sees_all": by.may.reach("report.read").all,
     }
     if context["sees_all"]:
@@ -77,7 +77,7 @@ def return_list_sheet(request: HttpRequest) -> HttpResponseBase:
 def everybody(request: HttpRequest, plans: list[Plan]) -> dict[str, Any]:
     """The office's list: one plan, one period, every unit that owes, filtered by state."""
     today = request.by.today
-    begun = set(Return.objects.values_list("plan_id", flat=True).distinct())
+    begun = set(Return.objects.handed_in().order_by().values_list("plan_id", flat=True).distinct())
     plan = report_plan(request, plans, begun)
     if plan is None:
         return {"plan": None}
