@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from anwei.books import panels
+from anwei.errands import sources
 from anwei.journal.by import declare
 
 
@@ -11,8 +12,10 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only from here on.
         from anwei.duties.credited import panel  # noqa: PLC0415
+        from anwei.duties.handing_on import source_of_duty  # noqa: PLC0415
 
         panels.register("activities.activity", panel)
+        sources.register("duties.duty", source_of_duty)
         declare(
             **{
                 "plan.adopt": "下达工作要点",

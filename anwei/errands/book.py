@@ -28,7 +28,7 @@ def _share(done: Any) -> Any:
 
 def _give_button(by: By) -> Iterable[Button]:
     if by.may.reach("errand.give"):  # type: ignore[attr-defined]  # the rights of `units`
-        yield {"title": "交办", "url": "/errands/give", "icon": "send", "primary": True}
+        yield {"title": "交办", "url": "/errands/new", "icon": "send", "primary": True}
 
 
 def _ledger_buttons(by: By) -> Iterable[Button]:

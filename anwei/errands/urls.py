@@ -13,7 +13,7 @@ FILLING = "collections/fillings/<int:pk>"
 LINK = "e/<str:token>"
 
 urlpatterns = [
-    path("errands/give", errands.give, name="errand_give"),
+    path("errands/new", errands.give, name="errand_give"),
     path(ERRAND, errands.page, name="errand"),
     path(f"{ERRAND}/sign", errands.sign, name="errand_sign"),
     path(f"{ERRAND}/change", errands.change, name="errand_change"),

@@ -107,20 +107,20 @@ def test_an_absurd_number_is_no_error(cast, browser, everything, key):
     ],
 )
 def test_a_wrong_form_is_answered_with_what_is_wrong_and_keeps_what_was_written(cast, browser, data, word):
-    page = browser("office").post("/errands/give", data)
+    page = browser("office").post("/errands/new", data)
     assert page.status_code == 400 and word in page.content.decode()
 
 
 def test_shortcuts_and_names_choose_units_as_ticks_do(cast, browser):
     browser("office").post(
-        "/errands/give", {"text": "办", "pick": "today", "groups": ["towns"], "names": "区住建局，区应急局"}
+        "/errands/new", {"text": "办", "pick": "today", "groups": ["towns"], "names": "区住建局，区应急局"}
     )
     assert Errand.objects.get().to_words == "区应急局、区住建局、青榆镇、汀岚镇"
 
 
 def test_a_picture_alone_is_an_errand_and_opens_for_those_who_received_it(cast, browser):
     data = {"pick": "today", "units": [cast.units["qingyu"].pk], "files": [photo("来件.jpg")]}
-    browser("office").post("/errands/give", data)
+    browser("office").post("/errands/new", data)
     part, file = ErrandPart.objects.get(), Attachment.objects.get()
     assert part.errand.title == "9月25日来件交办"
     picture = browser("qingyu.clerk").get(f"/errands/parts/{part.pk}/errand/files/{file.pk}/picture")
@@ -130,7 +130,7 @@ def test_a_picture_alone_is_an_errand_and_opens_for_those_who_received_it(cast, 
 def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_given(cast, browser):
     bad = SimpleUploadedFile("来件.jpg", b"MZ" + b"\x00" * 50, "image/jpeg")
     page = browser("office").post(
-        "/errands/give", {"text": "办", "pick": "today", "units": [cast.units["qingyu"].pk], "files": [bad]}
+        "/errands/new", {"text": "办", "pick": "today", "units": [cast.units["qingyu"].pk], "files": [bad]}
     )
     assert page.status_code == 400 and "来件.jpg" in page.content.decode()
 

@@ -11,7 +11,7 @@ def give(client, cast, *units, **more):
         "units": [cast.units[code].pk for code in units],
         "pick": "three",
     }
-    return client.post("/errands/give", data | more, follow=True)
+    return client.post("/errands/new", data | more, follow=True)
 
 
 def test_the_deputy_gives_an_errand_and_it_goes_out_numbered_at_once(cast, browser):

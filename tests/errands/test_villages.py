@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from anwei.duties.models import Duty
 from anwei.errands import actions, knocks
 from anwei.errands.models import ErrandPart, VillageLink
 from anwei.files.models import Attachment
@@ -27,7 +28,7 @@ def handed_on(cast, browser):
     )
     part = errand.parts.get()
     data = {"text": "请各村排查液化气。", "units": [cast.units["yuxi"].pk, cast.units["shangtang"].pk], "pick": "today"}
-    page = browser("qingyu.clerk").post(f"/errands/give?source=errands.errandpart:{part.pk}",
+    page = browser("qingyu.clerk").post(f"/errands/new?source=errands.errandpart:{part.pk}",
                                         data | {"source": f"errands.errandpart:{part.pk}"}, follow=True)  # fmt: skip
     assert "交办单〔1〕号已发出，主送榆西村、上塘村。" in page.content.decode()
     return part
@@ -126,7 +127,7 @@ def test_the_sheet_of_links_and_the_code_are_the_giver_s_alone(cast, browser, ha
 
 def test_a_town_gives_to_its_own_villages_only(cast, browser):
     data = {"text": "请排查。", "units": [cast.units["lanqian"].pk], "pick": "today"}
-    page = browser("qingyu.clerk").post("/errands/give", data)
+    page = browser("qingyu.clerk").post("/errands/new", data)
     assert page.status_code == 400 and "选择一个有效的选项" in page.content.decode()
     assert not ErrandPart.objects.exists()
 
@@ -140,3 +141,21 @@ def test_the_town_writes_down_what_a_village_said_by_telephone_and_another_close
     reviewer.post(f"/errands/parts/{part.pk}/close")
     part.refresh_from_db()
     assert part.state == "answered", "who wrote the answer down does not close it"
+
+
+def test_a_duty_of_the_town_is_handed_on_with_its_words_and_its_deadline(cast, small_plan, browser):
+    duty = Duty.objects.filter(unit=cast.units["qingyu"], demand__measure__number="1").first()
+    address = f"/errands/new?source=duties.duty:{duty.pk}"
+    page = browser("qingyu.clerk").get(address).content.decode()
+    assert "转自" in page and "要点第1条" in page and 'value="2023-12-31"' in page and "老街村" in page
+    data = {"text": "请各村组织学习。", "groups": ["below"], "pick": "today", "source": f"duties.duty:{duty.pk}"}
+    browser("qingyu.clerk").post("/errands/new", data)
+    errand = ErrandPart.objects.first().errand
+    assert (errand.source_words, errand.source) == ("要点第1条", f"duties.duty:{duty.pk}")
+    assert errand.to_words == "各村（社区）"
+
+
+def test_a_duty_of_another_unit_is_no_source(cast, small_plan, browser):
+    duty = Duty.objects.filter(unit=cast.units["tinglan"]).first()
+    page = browser("qingyu.clerk").get(f"/errands/new?source=duties.duty:{duty.pk}").content.decode()
+    assert "转自" not in page and "要点第" not in page.partition("<main")[2]

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, part: ErrandPart, form: AnswerForm | None = None
         "may_release": part.is_open and by.may("errand.close", errand),
         "sees_errand": gives or by.may("errand.give", part.unit),
         "hands_on": own and by.may("errand.give", part.unit) and _has_villages(part.unit),
-        "hand_on_url": f"/errands/give?source={about(part)}",
+        "hand_on_url": f"/errands/new?source={about(part)}",
         "below": below,
         "form": form or AnswerForm(initial={"text": gathered(below)}),
         "more_time_form": MoreTimeForm(),
