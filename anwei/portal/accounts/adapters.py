@@ -29,7 +29,7 @@ from anwei.units.rights import by_door
 _SAID = {
     "mfa/messages/totp_activated.txt": "动态口令已绑定，下次登录起须输入6位口令。请把恢复码打印或抄下，放在安全的地方。",
     "mfa/messages/totp_deactivated.txt": "动态口令已解除。",
-    "mfa/messages/recovery_codes_generated.txt": "新的恢复码已生成，旧的全部作废。",
+    "mfa/messages/recovery_codes_generated.txt": "恢复码已生成，以前的（如有）全部作废。",
 }
 
 
