@@ -55,6 +55,7 @@ class DemandTemplate:
     label: str
     kind: str
     fact: str  # key offered through evidence; empty for reports
+    objects: str  # coverage: the key that counts every object, where `fact` counts only some; else empty
     offered_by: str  # the room that offers it, so that a room not yet built is no error
     phrases: tuple[Phrase, ...]
     cadence_words: tuple[str, ...]  # without phrases only a rhythm in the plan brings the demand
@@ -131,7 +132,7 @@ def _read(item: Item, keys: Keys) -> DemandTemplate:
     fields = item.fields(
         ("id", "label", "kind", "proof"),
         (
-            *("fact", "offered_by", "phrases", "cadence_words", "every", "number"),
+            *("fact", "objects", "offered_by", "phrases", "cadence_words", "every", "number"),
             *("who", "word", "each", "finish", "note", *STANDING_FIELDS),
         ),
     )
@@ -143,6 +144,7 @@ def _read(item: Item, keys: Keys) -> DemandTemplate:
         label=fields["label"].text(),
         kind=kind,
         fact=_text(fields, "fact"),
+        objects=_text(fields, "objects"),
         offered_by=_text(fields, "offered_by"),
         phrases=tuple(_phrase(entry) for entry in fields["phrases"].items()) if "phrases" in fields else (),
         cadence_words=fields["cadence_words"].texts() if "cadence_words" in fields else (),

@@ -8,7 +8,6 @@ from anwei.duties.actions.grants import (
     decide_extension,
     hand_back,
     record_make_up,
-    record_shares,
     reopen_waivers,
     settle_handback,
 )
@@ -18,10 +17,10 @@ from anwei.duties.actions.parts import (
     comment_part,
     detach_from_part,
     fill_part,
-    resubmit,
     return_part,
 )
-from anwei.duties.actions.returns import hand_in, send_back, start_return, submit_for_check
+from anwei.duties.actions.returns import hand_in, resubmit, send_back, start_return, submit_for_check
+from anwei.duties.actions.share_diary import record_shares
 
 __all__ = [
     "accept_parts",

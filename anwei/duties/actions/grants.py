@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from anwei.duties.models import Due, Duty, Extension, Handback, MakeUp, ShareDay, Waiver
+from anwei.duties.models import Due, Duty, Extension, Handback, MakeUp, Waiver
+from anwei.duties.objects import objects_of
 from anwei.duties.queries import make_up_choices
-from anwei.evidence.offers import shares
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
 from anwei.matters.actions import begin, take
 from anwei.outbox.notices import Letter, tell
-from anwei.plans.models import Demand
 from anwei.references import about, split_about
 from anwei.rulebook import parameter
 from anwei.units.models import Unit
@@ -66,12 +65,12 @@ def confirm_waivers(by: By, duties: Sequence[Duty], *, reason: str) -> list[Waiv
     if not reason.strip():
         raise Refused("请写明不涉及的理由，例如“辖区内没有油气长输管道”。")
     made = []
+    objects = objects_of(duties, by.today)
     for duty in duties:
         if duty.lead:
             raise Refused(f"“{duty}”是牵头任务，不能确认不涉及；如不属于本单位，请退回安委办。")
-        base = sum(one.per_unit(by.today).get(duty.unit_id, (0, 0))[1] for one in shares(duty.demand.fact))
-        if duty.demand.kind == Demand.COVERAGE and base:
-            raise Refused(f"“{duty}”：台账里有{base}个对象，不能确认不涉及。如有错，请先更正台账。")
+        if count := objects.get(duty.pk, 0):
+            raise Refused(f"“{duty}”：台账里有{count}个对象，不能确认不涉及。如有错，请先更正台账。")
         if duty.waivers.filter(reopened_on=None).exists():
             continue
         made.append(
@@ -184,33 +183,6 @@ def _transfer(by: By, duty: Duty, to: Unit, reason: str) -> Duty:
     )
     say(f"转交：{duty.unit}→{to}：{duty.demand}", about_rows=[duty, moved])
     return moved
-
-
-@act("share.record")
-def record_shares(by: By) -> int:
-    """The tick's work: stores numerator and denominator of every coverage where they changed since the last entry."""
-    facts = set(Demand.objects.filter(kind=Demand.COVERAGE, duties__until=None).values_list("fact", flat=True))
-    last: dict[tuple[str, int], tuple[int, int]] = {}
-    for fact, unit, met, base in ShareDay.objects.order_by("day").values_list("fact", "unit_id", "met", "base"):
-        last[(fact, unit)] = (met, base)
-    rows = []
-    for fact in sorted(facts):
-        now: dict[int, tuple[int, int]] = {}
-        for offer in shares(fact):
-            for unit, (met, base) in offer.per_unit(by.today).items():
-                have = now.get(unit, (0, 0))
-                now[unit] = (have[0] + met, have[1] + base)
-        gone = {
-            unit: (0, 0) for (key, unit), value in last.items() if key == fact and unit not in now and value != (0, 0)
-        }
-        for unit, value in (now | gone).items():
-            if last.get((fact, unit)) != value:
-                rows.append(ShareDay(fact=fact, unit_id=unit, day=by.today, met=value[0], base=value[1]))
-    ShareDay.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["fact", "unit", "day"], update_fields=["met", "base"]
-    )
-    say(f"记覆盖率{len(rows)}行")
-    return len(rows)
 
 
 def _tell(by: By, matter: Extension | Handback, unit: Unit, title: str) -> None:

@@ -12,13 +12,10 @@ from anwei.books.doors import turned_away
 from anwei.books.moves import moved
 from anwei.duties.actions import confirm_waivers
 from anwei.duties.models import Duty, Waiver
-from anwei.evidence.offers import shares
+from anwei.duties.objects import objects_of
 from anwei.journal.by import By
 from anwei.plans.models import Demand
 from anwei.portal.desk.numbers import number
-
-# The share that tells whether a unit has any such object at all, where it is another one than what is measured.
-ANY_OBJECT = {"register.pipeline_evaluated": "register.pipeline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +58,10 @@ def open_duties(by: By) -> list[Duty]:
 def lines(by: By, ticked: set[int]) -> list[Line]:
     """Proposed ones first. Two queries a register."""
     duties = open_duties(by)
-    facts = {duty.demand.fact for duty in duties if duty.demand.kind == Demand.COVERAGE}
-    held = {fact: _objects(ANY_OBJECT.get(fact, fact), by) for fact in facts}
+    held = objects_of(duties, by.today)
     found = []
     for duty in duties:
-        objects = held[duty.demand.fact].get(duty.unit_id, 0) if duty.demand.fact in held else None
+        objects = held.get(duty.pk)
         proposed = objects == 0
         found.append(Line(duty, proposed, objects, duty.pk in ticked or (proposed and not ticked)))
     return sorted(found, key=lambda line: not line.proposed)
@@ -73,18 +69,8 @@ def lines(by: By, ticked: set[int]) -> list[Line]:
 
 def proposed(by: By, duties: Iterable[Duty], waived: Collection[int]) -> int:
     """How many of a desk's duties the registers propose to waive: coverage without a single object."""
-    left = [d for d in duties if d.demand.kind == Demand.COVERAGE and not d.lead and d.pk not in waived]
-    held = {fact: _objects(ANY_OBJECT.get(fact, fact), by) for fact in {duty.demand.fact for duty in left}}
-    return sum(not held[duty.demand.fact].get(duty.unit_id, 0) for duty in left)
-
-
-def _objects(key: str, by: By) -> dict[int, int]:
-    """unit id -> number of objects in the register."""
-    found: dict[int, int] = {}
-    for offer in shares(key):
-        for unit, (_, base) in offer.per_unit(by.today).items():
-            found[unit] = found.get(unit, 0) + base
-    return found
+    left = [duty for duty in duties if not duty.lead and duty.pk not in waived]
+    return sum(not count for count in objects_of(left, by.today).values())
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
