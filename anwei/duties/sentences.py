@@ -101,6 +101,11 @@ def _clock(fact: str, unit_id: int, window: Window, on: date) -> tuple[str, int]
 _TELL = {Demand.COUNT: _acts, Demand.COVERAGE: _share, Demand.CLOCK: _clock}
 
 
+def as_kept(text: str) -> str:
+    """Words of a form as they are counted and kept: browsers send each line's end as two characters."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def month_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 

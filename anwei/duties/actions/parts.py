@@ -1,10 +1,10 @@
-"""One measure of a return: written, proved with files, handed in, accepted or returned, put right."""
+"""One measure of a return: written, proved with files, accepted or returned, commented."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from anwei.duties.models import Due, Part, Submission
-from anwei.duties.sentences import sentences
+from anwei.duties.models import Part, Submission
+from anwei.duties.sentences import as_kept
 from anwei.files import store
 from anwei.files.models import Attachment
 from anwei.journal.acts import act, say
@@ -12,8 +12,6 @@ from anwei.journal.by import By, Refused, Stale
 from anwei.matters.actions import take
 from anwei.matters.models import Step
 from anwei.outbox.notices import Letter, tell
-from anwei.periods import Window
-from anwei.plans.models import Demand
 from anwei.references import about
 from anwei.rulebook import parameter
 from anwei.units.queries import overrides_on
@@ -25,7 +23,7 @@ _LABELS = {"words": "落实情况", "trouble": "存在问题", "next_step": "下
 @act("report.fill", subject="part")
 def fill_part(by: By, part: Part, version: int, *, words: str, trouble: str = "", next_step: str = "") -> Part:
     """The unit's own words, each within `return.text_limit`. Stale where somebody else saved first."""
-    texts = {"words": plain(words), "trouble": plain(trouble), "next_step": plain(next_step)}
+    texts = {"words": as_kept(words), "trouble": as_kept(trouble), "next_step": as_kept(next_step)}
     _check_lengths(by, texts)
     if why := part.locked():
         raise Refused(why)
@@ -65,36 +63,6 @@ def detach_from_part(by: By, part: Part, attachment: Attachment) -> Part:
     return part
 
 
-@act("report.check", subject="part")
-def resubmit(by: By, part: Part) -> Part:
-    """A returned part, put right, goes to its lead again, with what the ledgers say today."""
-    made = part.of_return
-    window = Window(made.window_start, made.window_end, made.label)
-    facts = sentences(made.unit_id, [part.measure.series_id or 0], window, by.today).get(
-        part.measure.series_id or 0, ""
-    )
-    done = submit_part(by, part, facts=facts)
-    title = f"{made.unit}补正后重新上报：{part}"
-    _tell(by, done, done.acceptor, title, "/returns/incoming")
-    return done
-
-
-def submit_part(by: By, part: Part, **changes: Any) -> Part:
-    """The part goes up, and the day stands as a countable fact. Called inside an act."""
-    done = take(by, part, "submit", **changes)
-    made = done.of_return
-    dues = Due.objects.filter(
-        duty__unit=made.unit_id,
-        duty__series=done.measure.series_id,
-        duty__demand__kind=Demand.REPORT,
-        duty__until=None,
-        window_start__lte=made.window_end,
-        window_end__gte=made.window_start,
-    ).exclude(pk__in=Submission.objects.filter(returned_on=None).values("due"))
-    Submission.objects.bulk_create(Submission(due=due, part=done, handed_in_on=by.today) for due in dues)
-    return done
-
-
 @act("report.accept", subject=lambda by, parts, **_: parts)
 def accept_parts(by: By, parts: Sequence[Part], *, comment: str = "") -> list[Part]:
     """The gathering lead (or the office) accepts; nobody accepts their own."""
@@ -112,7 +80,7 @@ def accept_parts(by: By, parts: Sequence[Part], *, comment: str = "") -> list[Pa
 @act("report.accept", subject="part")
 def return_part(by: By, part: Part, *, words: str) -> Part:
     """退回补正 with a reason; the unit's due is open again."""
-    words = plain(words)
+    words = as_kept(words)
     _check_reason("退回理由", words)
     _not_own(by, part)
     done = take(by, part, "return", text=words, comment=words)
@@ -126,17 +94,12 @@ def return_part(by: By, part: Part, *, words: str) -> Part:
 @act("report.accept", subject="part")
 def comment_part(by: By, part: Part, *, words: str) -> Part:
     """A remark of the gathering lead that sends nothing back; the unit reads it."""
-    words = plain(words)
+    words = as_kept(words)
     _check_reason("意见", words)
     _not_own(by, part)
     done = take(by, part, "comment", text=words, comment=words)
     _tell(by, done, done.of_return.holder, f"{done.acceptor}的意见：{done}（{words}）", done.get_absolute_url())
     return done
-
-
-def plain(text: str) -> str:
-    """As it is counted and kept: browsers send each line's end as two characters."""
-    return text.replace("\r\n", "\n").strip()
 
 
 def _check_lengths(by: By, texts: dict[str, str]) -> None:

@@ -2,20 +2,21 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from anwei.duties.actions.parts import submit_part
-from anwei.duties.models import Due, Part, Return
+from anwei.duties.models import Due, Part, Return, Submission
 from anwei.duties.return_periods import changes_since, report_dues
 from anwei.duties.sentences import sentences
 from anwei.files.models import Attachment
 from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
 from anwei.matters.actions import begin, take
+from anwei.matters.models import Step
 from anwei.outbox.notices import Letter, tell
 from anwei.periods import Window, window_of
-from anwei.plans.models import Plan
+from anwei.plans.models import Demand, Plan
 from anwei.references import about
 from anwei.units.models import Unit
 from anwei.units.queries import actors_on
@@ -128,7 +129,7 @@ def hand_in(by: By, made: Return) -> Return:
     letters = {}
     parts = done.parts.select_related("measure", "acceptor", "holder", "of_return__unit", "of_return__holder")
     for part in parts:
-        submit_part(by, part)
+        _submit_part(by, part)
         key = f"return:{done.pk}:{part.acceptor_id}"
         letters[key] = Letter(
             to=about(part.acceptor),
@@ -139,4 +140,36 @@ def hand_in(by: By, made: Return) -> Return:
             url=f"/returns/incoming?plan={done.plan_id}&day={done.window_start}",
         )
     tell(letters.values(), by.at)
+    return done
+
+
+@act("report.check", subject="part")
+def resubmit(by: By, part: Part) -> Part:
+    """A returned part, put right, goes to its lead again, with what the ledgers say today."""
+    made = part.of_return
+    window = Window(made.window_start, made.window_end, made.label)
+    facts = sentences(made.unit_id, [part.measure.series_id or 0], window, by.today).get(
+        part.measure.series_id or 0, ""
+    )
+    done = _submit_part(by, part, facts=facts)
+    title = f"{made.unit}补正后重新上报：{part}"
+    key = f"part:{done.pk}:{Step.objects.of(done).count()}"
+    url = f"/returns/incoming?plan={made.plan_id}&day={made.window_start}"
+    tell([Letter(to=about(done.acceptor), kind="report", title=title, key=key, about=about(done), url=url)], by.at)
+    return done
+
+
+def _submit_part(by: By, part: Part, **changes: Any) -> Part:
+    """The part goes up, and the day stands as a countable fact. Called inside an act."""
+    done = take(by, part, "submit", **changes)
+    made = done.of_return
+    dues = Due.objects.filter(
+        duty__unit=made.unit_id,
+        duty__series=done.measure.series_id,
+        duty__demand__kind=Demand.REPORT,
+        duty__until=None,
+        window_start__lte=made.window_end,
+        window_end__gte=made.window_start,
+    ).exclude(pk__in=Submission.objects.filter(returned_on=None).values("due"))
+    Submission.objects.bulk_create(Submission(due=due, part=done, handed_in_on=by.today) for due in dues)
     return done

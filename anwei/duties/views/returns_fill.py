@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 
 from anwei.books.moves import moved, next_page
 from anwei.duties.actions import fill_part, hand_in, send_back, submit_for_check
-from anwei.duties.actions.parts import plain
 from anwei.duties.models import Part
 from anwei.duties.return_rows import FIELDS, Line, mark_of, return_table
+from anwei.duties.sentences import as_kept
 from anwei.duties.views.returns import page, seen_return, text_limit
 from anwei.duties.views.returns_parts import seen_part
 from anwei.journal.by import NotAllowed, Refused, Stale
@@ -43,7 +43,7 @@ def fill_all(request: HttpRequest, pk: int) -> HttpResponseBase:
     table = return_table(made, request.by, request.by.today)
     for line in table.parts:
         if line.part and line.part.pk in wrong:
-            explain(line, *wrong[line.part.pk])
+            exas_kept(line, *wrong[line.part.pk])
     messages.error(request, f"有{len(wrong)}条没有保存，请看各条下面的说明，改好后再保存。")
     return page(request, table, status=400)
 
@@ -72,7 +72,7 @@ def row(request: HttpRequest, part: Part, typed: dict[str, str], problem: Refuse
     table = return_table(part.of_return, request.by, request.by.today)
     line = next(line for line in table.parts if line.part and line.part.pk == part.pk)
     if problem is not None:
-        explain(line, typed, problem)
+        exas_kept(line, typed, problem)
     context = {"line": line, "table": table, "limit": text_limit(request.by), "saved": problem is None, "writing": True}
     return render(request, "duties/return_saved.html", context)
 
@@ -108,7 +108,7 @@ def typed_for(request: HttpRequest, part: Part) -> dict[str, str] | None:
     names = {name: f"{name}-{part.pk}" for name in FIELDS}
     if names["words"] not in request.POST:
         return None
-    return {name: plain(request.POST.get(key, "")) for name, key in names.items()}
+    return {name: as_kept(request.POST.get(key, "")) for name, key in names.items()}
 
 
 def version_of(request: HttpRequest, part: Part) -> int:
@@ -124,7 +124,7 @@ def touched(request: HttpRequest, part: Part, typed: dict[str, str]) -> bool:
     return any(getattr(part, name) != text for name, text in typed.items())
 
 
-def explain(line: Line, typed: dict[str, str], why: Refused) -> None:
+def exas_kept(line: Line, typed: dict[str, str], why: Refused) -> None:
     """Keeps what was typed, says why it was not saved, and what a colleague wrote meanwhile."""
     line.typed, line.problem = typed, str(why)
     if isinstance(why, Stale) and line.part is not None:
