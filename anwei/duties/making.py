@@ -91,6 +91,7 @@ class Calendar:
         self.plan, self.issued_on, self.workdays = plan, plan.issued_on, workdays
         self.overrides = list(overrides)
         self.first = date(plan.year or plan.issued_on.year, 1, 1)
+        self.plan_ends = self._plan_ends()
 
     def slots(self, measure: Measure, demand: Demand) -> list[Slot]:
         """Windows wholly before the issue date are not owed. Clocks have none: the ledger's row is their key."""
@@ -111,7 +112,14 @@ class Calendar:
         key = "return.half_year_day" if window.end.month <= 6 else "return.year_day"
         day = parameter(key).at(window.end, self.overrides).in_year(window.end.year)
         lead = parameter("return.lead_working_days").at(window.end, self.overrides).number
-        return self.workdays.subtract(day, lead)
+        inside = self.workdays.subtract(day, lead)
+        return self.plan_ends if window.start <= self.plan_ends < inside else inside
+
+    def _plan_ends(self) -> date:
+        """The last day that any measure names: a campaign of three weeks is reported when it ends, not in December."""
+        named = [day for measure in self.plan.measures.all() for day in measure.deadlines]
+        ongoing = any(measure.ongoing for measure in self.plan.measures.all())
+        return date.fromisoformat(max(named)) if named and not ongoing else date(self.first.year, 12, 31)
 
     def _last_day(self, measure: Measure) -> date | None:
         """The measure's last day; the year's end where it is ongoing or says nothing; None where its start is unknown."""

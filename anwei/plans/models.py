@@ -15,6 +15,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def in_force(self) -> "PlanQuerySet":
         return self.filter(state=Plan.ADOPTED)
 
+    def main_first(self) -> "PlanQuerySet":
+        """The newest year first, and within a year the plan with the most measures: the annual one before a campaign's."""
+        return self.annotate(size=models.Count("measures")).order_by("-year", "-size", "-id")
+
     def drafts(self) -> "PlanQuerySet":
         return self.filter(state=Plan.DRAFT)
 

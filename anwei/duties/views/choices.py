@@ -36,7 +36,7 @@ def chosen_plan(request: HttpRequest) -> Plan | None:
         if plan is None:
             raise Http404(f"没有编号为 {text} 的工作要点，或者您看不到它。")
         return plan
-    return seen.in_force().first() or seen.first()
+    return seen.in_force().main_first().first() or seen.main_first().first()
 
 
 @dataclass(frozen=True, slots=True)
