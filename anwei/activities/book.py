@@ -131,7 +131,7 @@ ACTIVITIES = Book(
         Column("attendance", "参加人数", kind="number", width=10),
         Column("place", "地点", width=20, in_list=False),
         Column("summary", "内容摘要", width=50, in_list=False),
-        Column("url", "公布网址", value="link", kind="link", width=30, in_list=False),
+        Column("link", "公布网址", kind="link", width=30, in_list=False),
         *_answers(),
         Column("entered_on", "录入日期", kind="date", sort=True, width=12),
         Column("late", "补录", value=lambda row: "补录" if row.late else "", width=8),

@@ -104,6 +104,8 @@ def register(book: Book) -> Book:
     if wanted not in book.by_name or not book.by_name[wanted].sort:
         raise ValueError(f"book {book.key}: default order {book.order} is no sortable column")
     for column in book.columns:
+        if column.name in ("id", "url"):
+            raise ValueError(f"book {book.key}: {column.name} is the row's own in JSON, name the column otherwise")
         if column.sort and sort_field(book.model, column.sort_by).null:
             raise ValueError(f"book {book.key}: column {column.name} sorts by a nullable column")
     _books[book.key] = book

@@ -1,4 +1,4 @@
-"""Addresses of the first screens: inbox, notices, waivers, dashboard, calendar, definitions, help, search."""
+"""Addresses of the first screens: inbox, notices, waivers, dashboard, calendar, definitions, help, search; the document for machines."""
 
 from django.urls import URLPattern, path
 
@@ -6,6 +6,7 @@ from anwei.portal.desk import overview, views
 from anwei.portal.desk.calibers import caliber_page, help_page
 from anwei.portal.desk.search import search_page
 from anwei.portal.desk.waivers import waivers
+from anwei.portal.openapi import api_page, openapi_json
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -21,4 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("calibers", caliber_page, name="calibers"),
     path("help", help_page, name="help"),
     path("search", search_page, name="search"),
+    path("api", api_page, name="api"),
+    path("openapi.json", openapi_json, name="openapi"),
 ]

@@ -55,8 +55,18 @@ def duty_list_json(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse({"error": "还没有下达过工作要点。"}, status=404)
     on = chosen_day(request)
     table = filtered(request, table_of(plan, on, Duty.objects.seen_by(request.by)))
-    found = lines(in_order(table)[:PAGE_SIZE], on)
-    return JsonResponse({"as_of": on.isoformat(), "total": len(table), "rows": [as_json(line) for line in found]})
+    found = lines(paged(in_order(table), page_of(request)), on)
+    rows = [as_json(line) for line in found]
+    answer = {"as_of": on.isoformat(), "total": len(table), "rows": rows}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def page_of(request: HttpRequest) -> int:
+    return max(_number(request.GET.get("page")) or 1, 1)
+
+
+def paged(rows: list[Row], page: int) -> list[Row]:
+    return rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
 
 
 def filtered(request: HttpRequest, table: Table) -> Table:
@@ -105,8 +115,8 @@ def lines(rows: list[Row], on: date) -> list[Line]:
 
 def context(request: HttpRequest, plan: Plan, on: date, table: Table) -> dict[str, Any]:
     rows = in_order(table)
-    page = max(_number(request.GET.get("page")) or 1, 1)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    page = page_of(request)
+    shown = paged(rows, page)
     units = Unit.objects.filter(pk__in=set(table.actor.tolist())).official()
     return {
         "plan": plan,
