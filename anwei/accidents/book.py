@@ -49,7 +49,7 @@ def _of_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
 
 def _units(by: By) -> list[tuple[str, str]]:
     units = Unit.objects.standing_on(by.today).exclude(kind=Kind.ESTABLISHMENT).official()
-    reach = by.may.reach("accident.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("accident.read")
     if not reach.all:
         units = units.filter(pk__in=reach.owners)
     return [(str(unit.pk), unit.short) for unit in units[:_PLACES_FOR_PICKING]]
@@ -76,7 +76,7 @@ def _notices(by: By, accident: Accident) -> Iterable[tuple[str, str]]:
 
 
 def _buttons(by: By) -> list[Button]:
-    if not by.may.reach("accident.record"):  # type: ignore[attr-defined]
+    if not by.may.reach("accident.record"):
         return []
     return [{"title": "登记事故", "url": "/accidents/record", "icon": "plus", "primary": True}]
 

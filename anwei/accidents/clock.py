@@ -121,7 +121,7 @@ def _ratified(clock: Clock, on: date) -> Part:
 
 def spans(rows: Iterable[object]) -> tuple[Span, ...]:
     """Rows with since, until, reason (of the table of suspensions)."""
-    return tuple(Span(row.since, row.until, row.reason) for row in rows)  # type: ignore[attr-defined]
+    return tuple(Span(row.since, row.until, row.reason) for row in rows)
 
 
 @cache

@@ -56,7 +56,7 @@ class _Reading:
     def __init__(self, by: By) -> None:
         self.by = by
         self.names = Names.now()
-        self.reach = by.may.reach("accident.record")  # type: ignore[attr-defined]  # the rights of `units`
+        self.reach = by.may.reach("accident.record")
         self.regimes = {name: one for one in regimes() for name in (one.label, one.key)}
         self.grades = {label: key for key, label in GRADES.items()} | {key: key for key in GRADES}
 

@@ -25,7 +25,7 @@ class CountedDue:
 
 def panel(by: By, subject: Any) -> Panel | None:
     """For people who may see duties at all."""
-    if not by.may.reach("duty.read"):  # type: ignore[attr-defined]  # the rights of `units`
+    if not by.may.reach("duty.read"):
         return None
     found = counted_for(by, subject)
     context = {"dues": found[:SHOWN], "total": len(found), "units": len({one.duty.unit_id for one in found})}

@@ -145,7 +145,7 @@ def falls_due(table: Table, first: date, last: date) -> list[tuple[date, int, in
             counts = found.setdefault(day, [0, 0])
             counts[0] += 1
             counts[1] += code in DONE
-    return [(day, *counts) for day, counts in sorted(found.items())]  # type: ignore[misc]
+    return [(day, *counts) for day, counts in sorted(found.items())]
 
 
 def a_month_before(on: date) -> date:

@@ -187,6 +187,6 @@ def _line(
     )
 
 
-def _duties(made: Return):  # type: ignore[no-untyped-def]  # QuerySet[Duty]
+def _duties(made: Return):
     series = Measure.objects.filter(plan=made.plan).exclude(series=None).values("series_id")
     return Duty.objects.filter(unit=made.unit, series_id__in=series)

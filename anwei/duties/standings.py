@@ -111,7 +111,7 @@ def soon_day(on: date, overrides: Iterable[Override] = ()) -> date:
 
 def standings(duties: QuerySet[Duty], on: date, overrides: Iterable[Override] = ()) -> Table:
     """The standing of every due of the given duties as of `on`. Ten queries and one per counted fact."""
-    holding = duties.holding_on(on)  # type: ignore[attr-defined]
+    holding = duties.holding_on(on)
     stored = _stored(holding, on)
     clocks = clock_rows(holding, on)
     table = _joined(stored, clocks)

@@ -25,7 +25,7 @@ _FEW = 2  # a phrase for one or two units says less than their names
 def receivers(by: By, capability: str = "errand.give") -> UnitQuerySet:
     """Units that this person may give to: the district's for the office, the villages below for others."""
     standing = Unit.objects.standing_on(by.today).official()
-    reach = by.may.reach(capability)  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach(capability)
     if reach.all:
         return standing.exclude(kind__in=NEVER)
     if by.unit is None:

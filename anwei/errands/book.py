@@ -27,7 +27,7 @@ def _share(done: Any) -> Any:
 
 
 def _give_button(by: By) -> Iterable[Button]:
-    if by.may.reach("errand.give"):  # type: ignore[attr-defined]  # the rights of `units`
+    if by.may.reach("errand.give"):
         yield {"title": "交办", "url": "/errands/new", "icon": "send", "primary": True}
 
 
@@ -41,7 +41,7 @@ def _part_buttons(by: By) -> Iterable[Button]:
 
 
 def _units(by: By) -> list[tuple[str, str]]:
-    reach = by.may.reach("errand.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("errand.read")
     units = Unit.objects.standing_on(by.today).exclude(kind=Kind.ESTABLISHMENT).official()
     units = units.exclude(kind=Kind.VILLAGE) if reach.all else units.filter(pk__in=reach.owners)
     return [(str(unit.pk), unit.short) for unit in units]

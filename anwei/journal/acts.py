@@ -77,7 +77,7 @@ def act(capability: str, *, subject: str | Callable[..., Iterable[Any]] | None =
             finally:
                 _current.reset(token)
 
-        run.act = capability  # type: ignore[attr-defined]  # house rule test reads it
+        run.act = capability
         return run
 
     return decorate

@@ -84,7 +84,7 @@ def _with_subjects(chunk: list[dict[str, object]]) -> Iterator[dict[str, object]
     for entry_id, ref, label in subjects.values_list("entry_id", "about", "label"):
         found.setdefault(entry_id, []).append((ref, label))
     for row in chunk:
-        yield row | {"subjects": found.get(row["id"], [])}  # type: ignore[call-overload]
+        yield row | {"subjects": found.get(row["id"], [])}
 
 
 def _mac(key: bytes, above: int, up_to: int | None, previous: str) -> tuple[int, int, int, str]:
@@ -92,8 +92,8 @@ def _mac(key: bytes, above: int, up_to: int | None, previous: str) -> tuple[int,
     first, last, count = 0, above, 0
     for row in _entries(above, up_to):
         running.update(_canonical(row))
-        first = first or int(row["id"])  # type: ignore[call-overload]
-        last = int(row["id"])  # type: ignore[call-overload]
+        first = first or int(row["id"])
+        last = int(row["id"])
         count += 1
     return first, last, count, running.hexdigest()
 

@@ -126,7 +126,7 @@ class MeasureForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": max(2, len(references))}),
             )
         leads = Unit.objects.filter(assigned__assignment__measure=measure, assigned__assignment__lead=True)
-        self.fields["gatherer"].queryset = leads.distinct().official()  # type: ignore[attr-defined]
+        self.fields["gatherer"].queryset = leads.distinct().official()
         parent = measure.plan.parent
         if parent is None:
             del self.fields["parent_measure"]

@@ -37,7 +37,7 @@ ENTRIES = [
 
 def navigation(by: By, path: str, counts: dict[str, int] | None = None) -> list[dict[str, Any]]:
     """`counts`: address -> the number shown beside the entry."""
-    shown = [one for one in ENTRIES if by.may.reach(one.right)]  # type: ignore[attr-defined]  # the rights of `units`
+    shown = [one for one in ENTRIES if by.may.reach(one.right)]
     active = max((one.url for one in shown if path == one.url or path.startswith(one.url + "/")), key=len, default="")
     made, open_section = [], ""
     for one in shown:

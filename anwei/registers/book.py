@@ -37,7 +37,7 @@ def _kinds(by: By) -> list[tuple[str, str]]:
 
 def _units(by: By) -> list[tuple[str, str]]:
     units = Unit.objects.standing_on(by.today).exclude(kind=Kind.ESTABLISHMENT).official()
-    reach = by.may.reach("register.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("register.read")
     if not reach.all:
         units = units.filter(pk__in=reach.owners)
     return [(str(unit.pk), unit.short) for unit in units[:_PLACES_FOR_PICKING]]
@@ -69,7 +69,7 @@ def _overdue_words(row: Installation, on: date) -> str:
 
 
 def _buttons(by: By) -> list[Button]:
-    if not by.may.reach("register.edit"):  # type: ignore[attr-defined]
+    if not by.may.reach("register.edit"):
         return []
     return [{"title": "登记设施", "url": "/installations/record", "icon": "plus", "primary": True}]
 

@@ -48,7 +48,7 @@ class _Reading:
     def __init__(self, by: By, capability: str) -> None:
         self.by = by
         self.names = Names.now()
-        self.reach = by.may.reach(capability)  # type: ignore[attr-defined]  # the rights of `units`
+        self.reach = by.may.reach(capability)
         self.kinds = {name: kind for kind in installation_kinds() for name in (kind.label, kind.noun, kind.key)}
 
     def reaches(self, units: Iterable[Unit]) -> bool:

@@ -81,7 +81,7 @@ def heads(plan: Plan, table: Any, on: Any, to_name: int, by: By) -> list[dict[st
          "alarm": found.overdue > 0, "caliber": "时限已过、没有办结、没有批准延期的。"},
     ]  # fmt: skip
     if to_name:
-        url = f"/plans/{plan.pk}/namings" if by.may.reach("plan.edit") else ""  # type: ignore[attr-defined]
+        url = f"/plans/{plan.pk}/namings" if by.may.reach("plan.edit") else ""
         words = "原文写“有关部门”之类、还没有点到具体单位的称谓。"
         shown.append({"name": "待点名", "number": to_name, "unit": "项", "url": url, "caliber": words})
     return shown
@@ -113,7 +113,7 @@ def measure_context(by: By, plan: Plan, row: Measure) -> dict[str, Any]:
     parent = measure.parent_measure
     seen = Plan.objects.seen_by(by)
     neighbours = list(plan.measures.filter(order__in=[measure.order - 1, measure.order + 1]))
-    edits = bool(by.may.reach("plan.edit"))  # type: ignore[attr-defined]
+    edits = bool(by.may.reach("plan.edit"))
     return {
         "plan": plan,
         "measure": measure,
@@ -150,7 +150,7 @@ def standing_context(request: HttpRequest, row: Measure, on: Any) -> dict[str, A
         "units": units,
         "on": on,
         "as_of": None if on == request.by.today else on,
-        "sees_all": request.by.may.reach("duty.read").all,  # type: ignore[attr-defined]
+        "sees_all": request.by.may.reach("duty.read").all,
     }
 
 

@@ -98,7 +98,7 @@ def own_units(by: By) -> frozenset[int]:
     reach = by.may.reach("report.fill")
     if reach.all:  # the system's own right
         return frozenset(Unit.objects.values_list("pk", flat=True))
-    return reach.owners  # type: ignore[no-any-return]
+    return reach.owners
 
 
 def as_file(data: bytes, content_type: str, name: str) -> HttpResponse:

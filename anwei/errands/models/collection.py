@@ -119,7 +119,7 @@ class FillingQuerySet(MatterQuerySet):
         return self.order_by("unit__order", "id")
 
 
-class FillingManager(models.Manager.from_queryset(FillingQuerySet)):  # type: ignore[misc]  # made by Django
+class FillingManager(models.Manager.from_queryset(FillingQuerySet)):
     """Rows may be many: they are read where one filling is shown, never with a list."""
 
     def get_queryset(self) -> FillingQuerySet:

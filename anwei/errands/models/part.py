@@ -60,7 +60,7 @@ class PartQuerySet(MatterQuerySet):
         return self.order_by("unit__order", "id")
 
 
-class PartManager(models.Manager.from_queryset(PartQuerySet)):  # type: ignore[misc]  # made by Django
+class PartManager(models.Manager.from_queryset(PartQuerySet)):
     """A part is never spoken of without its errand: the inbox asks each row for its title and number."""
 
     def get_queryset(self) -> PartQuerySet:

@@ -54,7 +54,8 @@ class Columns:
 
 def disjoint(merges: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Without merges that overlap another one in their first column: no program writes them, only attacks do."""
-    kept, reached = [], {}
+    kept: list[tuple[int, int, int, int]] = []
+    reached: dict[int, int] = {}
     for merge in sorted(merges):
         top, left, bottom, _ = merge
         if top > reached.get(left, -1):

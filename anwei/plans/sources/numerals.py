@@ -1,5 +1,7 @@
 """A list number in the formats that Word offers for Chinese documents (ECMA-376 part 1, 17.18.59)."""
 
+from collections.abc import Callable
+
 DIGITS = "〇一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -54,7 +56,7 @@ def full_width(number: int) -> str:
     return "".join(chr(ord(digit) + 0xFEE0) for digit in str(abs(number)))
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": full_width,

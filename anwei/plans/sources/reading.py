@@ -55,7 +55,8 @@ def _read(name: str, kind: str, data: bytes, limits: Limits) -> Source:
         return replace(read_docx(name, to_docx(name, kind, data, limits), limits), kind=kind)
     if kind == "pdf":
         return _from_pages(*run_boxed("pdf", name, data, limits))
-    return sheets_source(name, kind, *run_boxed("workbook", name, data, limits))
+    found, problems = run_boxed("workbook", name, data, limits)
+    return sheets_source(name, kind, [each for each in found if not isinstance(each, str)], problems)
 
 
 def _from_pages(found: list[Grid | str], problems: list[str]) -> Source:

@@ -132,9 +132,10 @@ class Writer:
             self.problems.append(f"第{at + 1}行没有任务内容（{lone_text(row)[:SHOWN]}），没有读入")
             return
         self.chapter_columns(row)
-        if self.measure is None or not self.continues(task):
-            self.begin(task)
-        self.measure.add(task.text, task.clause)
+        measure = self.measure
+        if measure is None or not self.continues(task):
+            measure = self.begin(task)
+        measure.add(task.text, task.clause)
         self.before = task
 
     def heading(self, row: list[str]) -> str | None:
@@ -219,7 +220,7 @@ class Writer:
             return task.title_carried or not task.title
         return task.number_carried or task.title_carried or not task.title
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: Task) -> Measure:
         self.finished()
         title = task.title
         part = PART_NUMBER.fullmatch(task.number)
@@ -232,7 +233,7 @@ class Writer:
         own = SIGNED.match(title)
         if own and (not number or number.rstrip("、.．") == re.sub(r"[\s、.．]", "", own[0])):
             self.measure = Measure("", title)
-            return
+            return self.measure
         if not number:
             self.counted += 1
             number = str(self.counted)
@@ -244,3 +245,4 @@ class Writer:
             self.counted = int(number.rstrip(".．、")[-6:])
         closed = number[-1] in "、.．）)章条" or not number[-1].isalnum()
         self.measure = Measure(number if closed else number + ".", title)
+        return self.measure

@@ -8,7 +8,7 @@ from anwei.plans.models import Measure, Plan
 
 
 def plan_or_404(request: HttpRequest, pk: int) -> Plan:
-    found = Plan.objects.seen_by(request.by).select_related("parent", "replaces").filter(pk=pk).first()  # type: ignore[attr-defined]
+    found = Plan.objects.seen_by(request.by).select_related("parent", "replaces").filter(pk=pk).first()
     if found is None:
         raise Http404("没有这份工作要点，或者您看不到它。")
     return found
@@ -17,7 +17,7 @@ def plan_or_404(request: HttpRequest, pk: int) -> Plan:
 def draft_or_404(request: HttpRequest, pk: int) -> Plan:
     """A plan still under review, for those who may edit it."""
     plan = plan_or_404(request, pk)
-    if plan.state != Plan.DRAFT or not request.by.may.reach("plan.edit"):  # type: ignore[attr-defined]
+    if plan.state != Plan.DRAFT or not request.by.may.reach("plan.edit"):
         raise Http404("这份要点不在核对中。")
     return plan
 

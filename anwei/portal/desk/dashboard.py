@@ -80,7 +80,7 @@ def kind_lines(table: Table) -> list[KindLine]:
 
 def replayed(by: By, plan: Plan, on: date) -> Figures:
     """The figures of a day, kept until anything is written: the journal's last entry is part of the key."""
-    reach = by.may.reach("duty.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("duty.read")
     whose = "all" if reach.all else hash((tuple(sorted(reach.owners)), tuple(sorted(reach.leads))))
     key = f"figures:{plan.pk}:{on}:{whose}:{last_entry()}"
     found: Figures | None = cache.get(key)

@@ -18,7 +18,7 @@ SIGN = "签收"
 
 def own_units(by: By) -> frozenset[int]:
     """The post's unit and the committees that it acts for; nobody has none."""
-    return frozenset(by.may.reach("notice.read").owners)  # type: ignore[attr-defined]  # the rights of `units`
+    return frozenset(by.may.reach("notice.read").owners)
 
 
 def kind_of(matter: type[Matter] | Matter) -> str:

@@ -18,7 +18,7 @@ _NAMES = 8
 
 
 def is_office(by: By) -> bool:
-    return bool(by.may.reach("plan.adopt").all)  # type: ignore[attr-defined]  # the rights of `units`
+    return bool(by.may.reach("plan.adopt").all)
 
 
 def office_items(by: By) -> list[Item]:
@@ -120,8 +120,8 @@ def _signing(plan: Plan, waiting: list[Dispatch]) -> Signing:
     names = [one.unit.short for one in waiting]
     return Signing(
         plan=plan,
-        signed=plan.signed,  # type: ignore[attr-defined]  # annotated
-        sent=plan.sent,  # type: ignore[attr-defined]  # annotated
+        signed=plan.signed,
+        sent=plan.sent,
         missing=names[:_NAMES],
         more=max(len(names) - _NAMES, 0),
         since=min((one.opened_on for one in waiting), default=None),

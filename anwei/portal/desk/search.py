@@ -69,7 +69,7 @@ def _duties(by: By, words: list[str]) -> Group:
 
 def _units(by: By, words: list[str]) -> Group:
     rows = Unit.objects.standing_on(by.today)
-    reach = by.may.reach("unit.read")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("unit.read")
     if not reach.all:
         rows = rows.filter(pk__in=reach.owners)
     found = _found(rows, words, ("short", "full", "aliases__text")).distinct().official()

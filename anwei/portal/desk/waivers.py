@@ -47,7 +47,7 @@ def waivers(request: HttpRequest) -> HttpResponseBase:
 
 def open_duties(by: By) -> list[Duty]:
     """Duties of this desk that are not lead and not waived."""
-    reach = by.may.reach("waiver.confirm")  # type: ignore[attr-defined]  # the rights of `units`
+    reach = by.may.reach("waiver.confirm")
     mine = Duty.objects.of_units(reach.owners).holding_on(by.today).filter(lead=False)
     mine = mine.exclude(waivers__in=Waiver.objects.filter(reopened_on=None))
     return list(
