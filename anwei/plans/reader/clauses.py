@@ -17,6 +17,7 @@ from anwei.plans.reader.verbs import VERB, Part, read_verbs, says_when
 from anwei.plans.reader.words import ADMIN_HEAD, names_unit
 
 _CONTACT = re.compile("联系人|联系电话|电话：|传真|邮箱")
+_LEADS = re.compile("牵头|主办|主责|主要")
 _LIMIT = 3000
 
 
@@ -38,7 +39,7 @@ def find_clauses(script: Script, start: int, end: int, first_leads: bool = False
     found = Clauses()
     text = script.tight
     pairs = bracket_pairs(text, start, end)
-    labels = list(find_labels(text, start, end, script.gaps))
+    labels = find_labels(script, start, end)
     _labelled(script, labels, pairs, start, end, found)
     covered = Stretches(found.regions)
     pos = start
@@ -161,7 +162,7 @@ def _plausible(value: str) -> bool:
 def _add_roles(script: Script, name: str, lead: bool, units: UnitList, at: tuple[int, int], found: Clauses) -> None:
     """One role, or three where brackets behind names say who leads: 「责任单位：甲（牵头）、乙」."""
     span = script.span(*at)
-    noted: list[Unit] = [unit for unit in units.units if re.search("牵头|主办|主责|主要", unit.note)]
+    noted: list[Unit] = [unit for unit in units.units if unit.note and _LEADS.search(unit.note)]
     if noted and not lead:
         found.roles.append(RoleDraft(noted[0].note, True, False, tuple(unit.name for unit in noted), span))
         rest = tuple(unit.name for unit in units.units if unit not in noted)

@@ -118,6 +118,8 @@ def deadlines_in_text(text: str, year: int | None) -> Deadline:
 
 
 def _relative(text: str, result: Deadline) -> None:
+    if "内" not in text:
+        return
     for match in _RELATIVE.finditer(text):
         number = to_int(match["n"])
         if not number or (match["unit"] == "日" and text[max(match.start("n") - 1, 0)] == "月"):

@@ -7,6 +7,8 @@ a colon, a blank, a line end or, at the start of a bracket, by its value at once
 import re
 from dataclasses import dataclass
 
+from anwei.plans.reader.script import Script
+
 _WHOSE = "(?:省|市|县|区|镇|乡|局|院|州|旗|国家)(?:级|直)?|(?:省|市|县|区)?(?:委|政府)(?:分管|联系|牵头)?"
 _DUTY = (
     "主要责任|第一责任|牵头责任|牵头负责|总牵头|牵头|主办|主责|主抓|主要负责|责任落实|落实责任|责任|配合责任|协同配合|参与配合|协作配合|配合|协办|协同|协作"
@@ -30,6 +32,7 @@ _OPEN = r"(?:^|(?<=[\n，。；、：！？,;（【（》”\"'*|／/]))"
 _LABEL = re.compile(
     rf"(?P<contact>联系人)|(?P<role>{ROLE})|(?P<deadline>{DEADLINE})|(?P<short>{_SHORT_ROLE})(?=\**：)|(?P<neutral>{_NEUTRAL})(?=\**[：】])"
 )
+_MARK = re.compile("[\n，。；、：！？（【《》”*/）】]")
 _FOLLOW = re.compile(r"[】）》]?\**[：]+\**|】\**")
 _VALUE = re.compile("[省市县区州旗](?!级|直属)|各|国家|公安|消防|安委")
 _DAY_VALUE = re.compile("(?:为|：)?(?:[12]?\\d|20\\d\\d|常态|长期|全年|年底|持续)")
@@ -84,21 +87,25 @@ def label_at(text: str, pos: int, gaps: dict[int, int], opens: bool = False) -> 
     return _label(match, text, gaps, opens) if match else None
 
 
-def find_labels(text: str, start: int, end: int, gaps: dict[int, int]) -> list[Label]:
-    """All labels in text[start:end] in order."""
+def find_labels(script: Script, start: int, end: int) -> list[Label]:
+    """All labels in tight[start:end] in order."""
+    text = script.tight
     found: list[Label] = []
     pos = start
-    while match := _LABEL.search(text, pos, end):
-        at = match.start()
-        boundary = at == start or text[at - 1] in "\n，。；、：！？（【《》”*/）】" or bool(gaps.get(at))
-        opens = at > 0 and text[at - 1] in "（【"
-        label = _label(match, text, gaps, opens) if boundary else None
+    for at in _boundaries(script, start, end):
+        match = _LABEL.match(text, at, end) if at >= pos else None
+        label = _label(match, text, script.gaps, at > 0 and text[at - 1] in "（【") if match else None
         if label and label.end <= end:
             found.append(label)
             pos = label.end
-        else:
-            pos = at + 1
     return found
+
+
+def _boundaries(script: Script, start: int, end: int) -> list[int]:
+    """Where a label may begin: at the start, behind a mark and behind a blank."""
+    marks = [mark.end() for mark in _MARK.finditer(script.tight, start, end)]
+    blanks = script.blanks(start + 1, end)
+    return sorted({start, *marks, *blanks}) if blanks else [start, *marks]
 
 
 def _label(match: re.Match[str], text: str, gaps: dict[int, int], opens: bool) -> Label | None:

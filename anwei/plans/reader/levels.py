@@ -20,6 +20,7 @@ from anwei.plans.reader.words import SCHEDULE, principled
 
 _BODY = 30
 _DOMINANT = 4
+_HEADING_MARKS = re.compile("[“《（【”》）】。！？]")
 _NOTICE = re.compile("印发给你们|现印发|遵照执行|贯彻执行|抓好落实|认真组织实施|现将")
 
 
@@ -55,14 +56,14 @@ def heading_end(script: Script, start: int, end: int) -> int:
     line_end = text.find("\n", start, end)
     line_end = end if line_end < 0 else line_end
     depth = 0
-    for index in range(start, min(line_end, start + 400)):
-        char = text[index]
+    for mark in _HEADING_MARKS.finditer(text, start, min(line_end, start + 400)):
+        char = mark.group()
         if char in "“《（【":
             depth += 1
         elif char in "”》）】":
             depth = max(depth - 1, 0)
-        elif depth == 0 and char in "。！？":
-            return index
+        elif depth == 0:
+            return mark.start()
     return line_end
 
 

@@ -17,6 +17,7 @@ _GOES_ON = tuple("，、《（“‘—-和及与的")
 _BLOCK = re.compile(
     r"附件\d*(?:[：:]|$|\d+[.、])|附[：:]|附表|（?联系(?:人|电话)|抄送|主送|（此件|——|[●■◆★▲○□◇•·]|[一二三四五六七八九]是(?![否不])|注："
 )
+_BRACKETS = re.compile("[（【）】]")
 _BRACKET_LIMIT = 1500
 
 
@@ -66,11 +67,11 @@ class _Depth:
         self.size = 0
 
     def read(self, text: str) -> None:
-        for char in text:
+        for char in _BRACKETS.findall(text):
             if char in "（【":
                 self.open += 1
                 self.size = 0
-            elif char in "）】" and self.open:
+            elif self.open:
                 self.open -= 1
         if self.open:
             self.size += len(text)

@@ -10,6 +10,7 @@ _NAME = r"第[一二三四五六七八九十\d]{1,2}(?:阶段|步)(?:[：:、，
 _PHASE = re.compile(
     rf"(?P<name>{_NAME})[：，]?（(?P<when>[^（）\n]{{2,40}})）(?:[：，]?(?P<title>[\u4e00-\u9fa5]{{2,14}})(?=[。：\n]))?"
 )
+_BRACKET_BEHIND = re.compile(r"(?:阶段|步)[^（\n]{0,16}（")
 _TIMED = re.compile(r"\d|月|季度|年底|年内|半年|全年")
 _LEAD_IN = re.compile("^.*(?:分为|分|个阶段|阶段：|是|在|以及|及|和|、|：)(?=.{2,}阶段)")
 
@@ -29,7 +30,9 @@ class Phase:
 
 def read_phases(text: str, year: int | None) -> list[Phase]:
     """The phases named in `text` with a time in brackets behind them."""
-    found = []
+    found: list[Phase] = []
+    if not _BRACKET_BEHIND.search(text):
+        return found
     for match in _PHASE.finditer(text):
         when = match["when"]
         if not _TIMED.search(when):

@@ -82,15 +82,30 @@ class Line:
         return any(kind == COLUMN for _, kind in self.gaps)
 
 
+_FEW = 24
+
+
+def _mapped(text: str, table: dict[int, str]) -> str:
+    """`text.translate(table)`, much faster where few of the table's characters occur (its values are no keys)."""
+    odd = set(text) & _CHARACTERS[id(table)]
+    if len(odd) > _FEW:
+        return text.translate(table)
+    for char in odd:
+        text = text.replace(char, table[ord(char)])
+    return text
+
+
+_CHARACTERS = {id(table): frozenset(map(chr, table)) for table in (_KEPT, _TIGHT)}
+
+
 def plain(text: str) -> str:
     """The text with unified digits and marks (the same length), as patterns want it."""
-    return text.translate(_TIGHT)
+    return _mapped(text, _TIGHT)
 
 
 def read_lines(source: str) -> list[Line]:
     """The source cut into lines; empty lines are kept, because they can end a paragraph."""
-    clean = source.translate(_TIGHT)
-    kept = source.translate(_KEPT)
+    clean, kept = _mapped(source, _TIGHT), _mapped(source, _KEPT)
     lines, pos, page_break = [], 0, False
     for match in _LINE.finditer(clean):
         start, end = match.span()
@@ -111,8 +126,9 @@ def _line(clean: str, kept: str, start: int, end: int, page_break: bool) -> Line
     gaps: list[tuple[int, int]] = []
     last, size = -1, 0
     indent = 0
-    spaced = _spaced_out(clean, start, end)
-    for chunk in _CHUNK.finditer(clean, start, end):
+    chunks = list(_CHUNK.finditer(clean, start, end))
+    spaced = len(chunks) > 1 and _spaced_out(clean, start, end)
+    for chunk in chunks:
         left, right = chunk.span()
         if last < 0:
             indent = sum(2 if char in "\u3000\t" else 1 for char in clean[start:left] if char != _NOTHING)
@@ -178,6 +194,15 @@ class Script:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     row_paragraphs: set[int] = field(default_factory=set)
+    gap_places: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gap_places = sorted(self.gaps)
+
+    def blanks(self, start: int, end: int) -> list[int]:
+        """Where in tight[start:end] a blank, a column or a wrap stood before the character."""
+        places = self.gap_places
+        return places[bisect_left(places, start) : bisect_left(places, end)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the source of tight[start:end]."""

@@ -14,10 +14,12 @@ from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL
 _LONGEST = 200
 _OPENERS, _CLOSERS = "（【《“‘", "）】》”’"
 _HARD = "、，；,;\n/\\。"
+_CUT_MARK = re.compile(f"[{re.escape(_OPENERS + _CLOSERS + _HARD)}]")
+_LIST_MARK = re.compile("[、，；]")
 _STRONG = re.compile(
     r"(?:局|委|办|部|厅|署|大队|支队|总队|中心|公司|集团|政府|管委会|委员会|街道|镇|乡|单位|部门|机构|办事处|办公室|会|企业|学校|医院|法院|检察院|银行|开发区|新区|园区|专班|站|所|处|队|指挥部|领导小组)(?:（[^（）]*）)*$"
 )
-_SPLIT_WORD = re.compile("以及|及其|及|和|与|暨|并")
+_WORD_OR_BRACKET = re.compile(f"以及|及其|及|和|与|暨|并|[{_OPENERS}{_CLOSERS}]")
 _NO_NAME_OF_ITS_OWN = frozenset(
     ("单位", "部门", "政府", "街道", "社区", "机构", "企业", "学校", "人民政府", "个人", "党委", "办公室")
 )
@@ -33,6 +35,7 @@ _ETC = re.compile(
 _ADVERB = re.compile(
     "(?:(?:按|按照|依照|依据|依|根据)(?:各自|照|照各自)?(?:职责|职能|责任)(?:分工|权限|范围|任务)?(?:要求)?|分别|共同|具体|联合|各自|主要|统一|密切|积极|协同|同时|认真|抓好|做好|要|应|应当|须|需|分工|参照|予以|一起|并)$"
 )
+_ADVERB_ENDS = "责能任工限围务求别同体合自要一切极时真好应当须需照以起并"
 _LEADING = re.compile(r"(?:[：:为是由]|其中|会同|商请|同时|以及|及|和|并由|并|与|由|联合(?!会|国)|[●■◆•·]|\d{1,2}[.)])")
 _EMPTY = re.compile(r"^(?:无|/|-+|—+|空|暂无|略|\*+)?$")
 _NOTE = re.compile(
@@ -44,7 +47,8 @@ _COLLECTIVE_HEAD = re.compile(
 _COLLECTIVE_TAIL = re.compile(
     r"^(?:镇|乡|乡镇|县|市|区|街道|村|社区|园区|开发区|街|办事处|农场|林场|苏木|旗|部门|单位|领域)?(?:（[^（）]*）)?(?:人民政府|政府|党委|办事处|管委会|街道办事处|街道办|有关部门|相关部门|主管部门|监管部门|部门|单位|居委会|村委会|工委)?(?:（[^（）]*）)?$"
 )
-_HALF_NAME = re.compile(r"(?:行业|领域|专业|监管|主管)$")
+_PART_OF_NAME = re.compile(r"[、和及/](?![^（）]*）)")
+_HALF_NAME = ("行业", "领域", "专业", "监管", "主管")
 _MINISTRY_WORD = re.compile(
     r"^[省市县区州旗]?(?:住房|文化|工业|发展|规划|人力资源|卫生|广播|新闻|教育|体育|农业|科技|商务)$"
 )
@@ -93,12 +97,12 @@ def _cut(script: Script, start: int, end: int, persons: bool) -> list[tuple[int,
     text = script.tight
     cuts: list[tuple[int, int]] = []
     depth, left = 0, start
-    soft = [index for index in range(start + 1, end) if index in script.gaps] if script.gaps else []
-    pure_blanks = not any(char in "、，；" for char in text[start:end])
-    soft_set = set(soft)
-    for index in range(start, end):
+    blanks = set(script.blanks(start + 1, end))
+    pure_blanks = bool(blanks) and not _LIST_MARK.search(text, start, end)
+    marks = [mark.start() for mark in _CUT_MARK.finditer(text, start, end)]
+    for index in sorted({*marks, *blanks}) if blanks else marks:
         char = text[index]
-        if depth == 0 and index in soft_set and _blank_cuts(script, left, index, end, pure_blanks, persons):
+        if depth == 0 and index in blanks and _blank_cuts(script, left, index, end, pure_blanks, persons):
             cuts.append((left, index))
             left = index
         if char in _OPENERS:
@@ -139,20 +143,17 @@ def _cut_words(script: Script, left: int, right: int) -> list[tuple[int, int]]:
     """Cut at 和, 及, 与 … outside brackets where whole names stand on both sides."""
     text = script.tight
     parts: list[tuple[int, int]] = []
-    begin, depth, index = left, 0, left
-    while index < right:
-        char = text[index]
-        if char in _OPENERS:
+    begin, depth, pos = left, 0, left
+    while word := _WORD_OR_BRACKET.search(text, pos, right):
+        index, found = word.start(), word.group()
+        pos = index + 1
+        if found in _OPENERS:
             depth += 1
-        elif char in _CLOSERS:
+        elif found in _CLOSERS:
             depth = max(depth - 1, 0)
-        elif depth == 0 and index > begin:
-            word = _SPLIT_WORD.match(text, index, right)
-            if word and _divides(text, begin, word, right):
-                parts.append((begin, index))
-                begin = index = word.end()
-                continue
-        index += 1
+        elif depth == 0 and index > begin and _divides(text, begin, word, right):
+            parts.append((begin, index))
+            begin = pos = word.end()
     parts.append((begin, right))
     return [(a, b) for a, b in (_trim(script, *part) for part in parts) if a < b]
 
@@ -189,10 +190,10 @@ def _join_parts(script: Script, parts: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _is_part(before: str, after: str) -> bool:
-    parts = re.split(r"[、和及/](?![^（）]*）)", before)
-    head = parts[0]
-    if _COLLECTIVE_HEAD.match(head) and _COLLECTIVE_TAIL.match(after) and not after.startswith("各"):
-        return all(_COLLECTIVE_TAIL.match(part) for part in parts[1:])
+    if before.startswith("各") and not after.startswith("各") and _COLLECTIVE_TAIL.match(after):
+        head, *parts = _PART_OF_NAME.split(before)
+        if _COLLECTIVE_HEAD.match(head):
+            return all(_COLLECTIVE_TAIL.match(part) for part in parts)
     if (
         after in ("政府", "人民政府", "办事处", "管委会")
         and before.endswith(("党委", "工委", "委"))
@@ -201,7 +202,7 @@ def _is_part(before: str, after: str) -> bool:
         return True
     if ADMIN_HEAD.match(after):
         return False
-    if _HALF_NAME.search(before) and UNIT_TAIL.search(after) and not UNIT_TAIL.search(before):
+    if before.endswith(_HALF_NAME) and UNIT_TAIL.search(after) and not UNIT_TAIL.search(before):
         return True
     return bool(_MINISTRY_WORD.match(before) and re.search("(?:局|委|厅|部|委员会)$", after))
 
@@ -217,17 +218,17 @@ def _unit(script: Script, left: int, right: int, result: UnitList) -> Unit | Non
         leading = _LEADING.match(text, left, right)
         if leading and not (leading.group() == "与" and right - left < 3):
             left, changed = leading.end(), True
-        adverb = _ADVERB.search(text[left:right])
+        adverb = _ADVERB.search(text[left:right]) if left < right and text[right - 1] in _ADVERB_ENDS else None
         if adverb and adverb.group():
             right, changed = left + adverb.start(), True
-        etc = _ETC.search(text[left:right])
+        etc = _ETC.search(text[left:right]) if "等" in text[left:right] else None
         if etc:
             result.open = True
             right, changed = left + etc.start(), True
         left, right = _trim(script, left, right)
     if left >= right or _EMPTY.match(text[left:right]):
         return None
-    note = _NOTE.search(text[left:right])
+    note = _NOTE.search(text[left:right]) if text[right - 1] == "）" else None
     if note:
         right = left + note.start()
     left, right = _balance(text, left, right)
