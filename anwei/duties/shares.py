@@ -1,8 +1,9 @@
-"""The diary of shares: what changed since the last entry, for every coverage that is owed."""
+"""The diary of shares: what changed since the last entry, for every coverage that is owed, and which «不涉及» ended."""
 
 from datetime import date
 
-from anwei.duties.models import ShareDay
+from anwei.duties.models import ShareDay, Waiver
+from anwei.duties.objects import objects_of
 from anwei.evidence.offers import shares
 from anwei.plans.models import Demand
 
@@ -23,6 +24,16 @@ def changed_shares(on: date) -> list[ShareDay]:
             if last.get((fact, unit)) != (met, base)
         ]
     return rows
+
+
+def ended_waivers(on: date) -> list[tuple[Waiver, int]]:
+    """(waiver, objects) of the coverages confirmed as «不涉及» whose unit has an object by now."""
+    standing = Waiver.objects.filter(
+        reopened_on=None, confirmed_on__lte=on, duty__until=None, duty__demand__kind=Demand.COVERAGE
+    ).select_related("duty__unit", "duty__actor", "duty__demand__measure")
+    waivers = list(standing)
+    objects = objects_of([waiver.duty for waiver in waivers], on)
+    return [(waiver, objects[waiver.duty_id]) for waiver in waivers if objects.get(waiver.duty_id)]
 
 
 def _last(on: date) -> dict[tuple[str, int], tuple[int, int]]:

@@ -1,12 +1,10 @@
 """The tick's part in duties: the diary of shares, and waived duties that come back with the first object."""
 
 from anwei.duties.models import Duty, ShareDay, Waiver
-from anwei.duties.objects import objects_of
-from anwei.duties.shares import changed_shares
+from anwei.duties.shares import changed_shares, ended_waivers
 from anwei.journal.acts import act, say
 from anwei.journal.by import By
 from anwei.outbox.notices import Letter, tell
-from anwei.plans.models import Demand
 from anwei.references import about
 
 FIRST_OBJECT = "台账出现第一个对象"
@@ -26,18 +24,12 @@ def record_shares(by: By) -> int:
 
 
 def _reopen(by: By) -> list[Duty]:
-    """Coverages confirmed as «不涉及» whose unit has an object now bind again; whoever acts for the unit is told."""
-    standing = Waiver.objects.filter(
-        reopened_on=None, confirmed_on__lte=by.today, duty__until=None, duty__demand__kind=Demand.COVERAGE
-    ).select_related("duty__unit", "duty__actor", "duty__demand__measure")
-    waivers = {waiver.duty_id: waiver for waiver in standing}
-    duties = [waiver.duty for waiver in waivers.values()]
-    objects = objects_of(duties, by.today)
-    back = [duty for duty in duties if objects.get(duty.pk)]
-    chosen = [waivers[duty.pk].pk for duty in back]
+    """They bind again from today, and whoever acts for the unit is told."""
+    ended = ended_waivers(by.today)
+    chosen = [waiver.pk for waiver, _ in ended]
     Waiver.objects.filter(pk__in=chosen).update(reopened_on=by.today, reopen_reason=FIRST_OBJECT)
-    tell([_letter(waivers[duty.pk], objects[duty.pk]) for duty in back], by.at)
-    return back
+    tell([_letter(waiver, count) for waiver, count in ended], by.at)
+    return [waiver.duty for waiver, _ in ended]
 
 
 def _letter(waiver: Waiver, count: int) -> Letter:

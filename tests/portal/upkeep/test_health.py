@@ -1,6 +1,7 @@
 """What a watcher asks, the log, the worker, the self check."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -10,7 +11,12 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
+from anwei.duties.actions import record_shares
+from anwei.duties.models import ShareDay
+from anwei.jobs import registry
 from anwei.jobs.models import Beat, Job
+from anwei.journal.models import Seal
+from anwei.outbox.models import Notice
 from anwei.portal.upkeep import health
 from anwei.portal.upkeep.backup import LAST_BACKUP
 
@@ -92,3 +98,31 @@ def test_the_self_check_finds_what_is_wrong(district, settings, tmp_path):
     out = StringIO()
     call_command("check", stdout=out)
     assert "可以使用" in out.getvalue() and "还没有备份过" in out.getvalue()
+
+
+def test_the_tick_does_everything_at_once_and_a_second_one_changes_nothing(district, settings, tmp_path):
+    settings.ANWEI_HOME = tmp_path
+    record_shares(district.system())  # any act: something to seal
+    out = StringIO()
+    call_command("tick", stdout=out)
+    assert "✓ shares.keep" in out.getvalue() and out.getvalue().strip().endswith("✓ journal.seal")
+    assert Seal.objects.count() == 1
+    call_command("tick", stdout=out)
+    assert (Seal.objects.count(), ShareDay.objects.count(), Notice.objects.count()) == (1, 0, 0)
+
+
+def test_work_that_fails_in_the_tick_is_named_and_the_rest_is_done(district, settings, tmp_path, monkeypatch):
+    settings.ANWEI_HOME = tmp_path
+
+    def broken(now):
+        raise OSError("盘满了")
+
+    rounds = {
+        name: replace(one, work=broken) if name == "shares.keep" else one for name, one in registry._rounds.items()
+    }
+    monkeypatch.setattr(registry, "_rounds", rounds)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("tick", stdout=out, stderr=out)
+    assert "✕ shares.keep：OSError: 盘满了" in out.getvalue() and "有1项没有做成" in out.getvalue()
+    assert "✓ journal.seal" in out.getvalue()
