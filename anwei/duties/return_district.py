@@ -71,11 +71,11 @@ class DistrictTable:
 
     @property
     def missing_words(self) -> str:
-        """The list below the table; before the day it says who is still to come."""
-        if not self.missing:
-            return "缺报单位：无。"
-        names = "、".join(one.unit.short for one in self.missing)
-        return f"缺报单位（{len(self.missing)}家）：{names}。"
+        """The list below the table: who let the day pass, and who still has time."""
+        late = [one for one in self.missing if one.deadline is not None and one.deadline < self.on]
+        coming = [one for one in self.missing if one.deadline is None or one.deadline >= self.on]
+        said = [_listed("缺报单位", late)] if late or not coming else []
+        return "".join([*said, *([_listed("时限未到、尚未报送的单位", coming)] if coming else [])])
 
 
 def district_table(plan: Plan, window: Window, on: date, by: By) -> DistrictTable:
@@ -102,8 +102,17 @@ def district_table(plan: Plan, window: Window, on: date, by: By) -> DistrictTabl
             proofs = rows + files.get(entry.measure.pk, 0)
             block.lines.append(_line(entry, phrases, as_of, part, mine, proofs))
         blocks.append(block)
-    missing = [one for one in units if one.made is None or one.made.state != "handed_in"]
+    missing = [one for one in units if not _handed_in_by(one, on)]
     return DistrictTable(plan, window, blocks, units, missing, as_of, on)
+
+
+def _handed_in_by(one: Owing, on: date) -> bool:
+    return one.made is not None and one.made.handed_in_on is not None and one.made.handed_in_on <= on
+
+
+def _listed(label: str, rows: list[Owing]) -> str:
+    names = "、".join(one.unit.short for one in rows)
+    return f"{label}（{len(rows)}家）：{names}。" if rows else f"{label}：无。"
 
 
 def gathered(plan: Plan, window: Window) -> list[Part]:

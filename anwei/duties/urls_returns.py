@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from anwei.duties.views import returns, returns_district, returns_fill, returns_incoming, returns_list, returns_parts
+from anwei.duties.views import (
+    returns,
+    returns_district,
+    returns_fill,
+    returns_incoming,
+    returns_json,
+    returns_list,
+    returns_parts,
+)
 
 urlpatterns = [
     path("returns", returns_list.return_list, name="returns"),
     path("returns.xlsx", returns_list.return_list_sheet, name="returns_sheet"),
+    path("returns.json", returns_json.return_list_json, name="returns_json"),
     path("returns/start", returns_list.start, name="return_start"),
     path("returns/incoming", returns_incoming.incoming, name="returns_incoming"),
     path("returns/incoming/accept", returns_incoming.accept, name="returns_accept"),
@@ -15,6 +24,7 @@ urlpatterns = [
     path("returns/district.docx", returns_district.district_paper, name="returns_district_paper"),
     path("returns/<int:pk>", returns.return_page, name="return"),
     path("returns/<int:pk>.xlsx", returns.return_sheet, name="return_sheet"),
+    path("returns/<int:pk>.json", returns_json.return_json, name="return_json"),
     path("returns/<int:pk>.docx", returns.return_paper, name="return_paper"),
     path("returns/<int:pk>/fill", returns_fill.fill_all, name="return_fill"),
     path("returns/<int:pk>/submit", returns_fill.submit, name="return_submit"),

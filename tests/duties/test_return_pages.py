@@ -44,7 +44,7 @@ def everything(reporting, district):
     files = [SimpleUploadedFile("记录.txt", b"72")]
     attach_to_part(district.by("qingyu.clerk", LATER), part, files)
     file = Attachment.objects.of(part).get()
-    gets = [f"/returns/{made.pk}{end}" for end in ("", ".docx", ".xlsx")] + [
+    gets = [f"/returns/{made.pk}{end}" for end in ("", ".docx", ".xlsx", ".json")] + [
         f"/parts/{part.pk}",
         f"/parts/{part.pk}/files/{file.pk}",
     ]
@@ -68,6 +68,7 @@ def test_what_is_not_yours_does_not_exist(browse, reporting, district, who):
 def test_nobody_is_sent_to_sign_in_and_changes_nothing(browse, reporting, district):
     gets, posts = everything(reporting, district)
     nobody = browse(None, LATER)
+    assert nobody.get("/returns.json").status_code == nobody.get(gets.pop(3)).status_code == 401
     for url in [*gets, "/returns", "/returns/incoming", "/returns/district", "/returns/start"]:
         assert nobody.get(url)["Location"].startswith("/sign-in"), url
     for url in posts:
@@ -81,7 +82,7 @@ def test_the_owner_and_the_office_see_what_the_lead_sees_only_in_part(browse, re
         client = browse(who, LATER)
         assert [status(client, url) for url in gets] == [200] * len(gets)
     lead = browse("fire_brigade.reviewer", LATER)
-    assert [status(lead, url) for url in gets] == [404, 404, 404, 200, 200]
+    assert [status(lead, url) for url in gets] == [404, 404, 404, 404, 200, 200]
 
 
 def test_a_lead_does_not_see_what_is_still_being_written(browse, reporting):
@@ -232,6 +233,25 @@ def test_the_whole_district_on_one_page_in_a_paper_and_in_a_workbook(browse, rep
     row = next(row for row in rows if row[0] == "2")
     assert row[5].startswith("=1+1") and next(r[9] for r in rows if r[0] == "合计") == 1
     assert next(row[1] for row in book["各单位报送情况"] if row[0] == "已上报（家）") == 2
+
+
+def test_before_the_day_nobody_is_called_missing_and_a_look_back_says_who_was(browse, reporting):
+    reporting.handed_in("qingyu")
+    page = browse("office", LATER).get("/returns/district?on=2023-06-06").text
+    assert "时限未到、尚未报送的单位" in page and "缺报单位" not in page
+    assert re.search("时限未到、尚未报送的单位[^。]*青榆镇", page)
+    page = browse("office", LATER).get("/returns/district").text
+    assert re.search("缺报单位[^。]*汀岚镇", page) and not re.search("缺报单位[^。]*青榆镇", page)
+
+
+def test_machines_read_the_same_table(browse, reporting):
+    made = reporting.handed_in("qingyu")
+    found = browse("qingyu.clerk", LATER).get(f"/returns/{made.pk}.json").json()
+    assert (found["state"]["key"], found["handed_in_on"]) == ("handed_in", "2023-06-07")
+    assert {row["measure"]: (row["counted"], row["standing"]) for row in found["rows"]} == {"1": (True, "not_due"), "2": (False, "submitted"), "4": (False, "submitted")}  # fmt: skip
+    rows = browse("office", LATER).get("/returns.json").json()["rows"]
+    assert {row["unit"]: row["state"] for row in rows}["青榆镇"] == "handed_in"
+    assert {row["unit"] for row in browse("qingyu.clerk", LATER).get("/returns.json").json()["rows"]} == {"青榆镇"}
 
 
 def test_the_whole_district_is_not_a_units_to_read(browse, reporting):
