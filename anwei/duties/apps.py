@@ -10,7 +10,8 @@ class DutiesConfig(AppConfig):
     verbose_name = "任务"
 
     def ready(self) -> None:
-        # Models can be imported only from here on.
+        # Models can be imported only from here on; the checks register themselves.
+        from anwei.duties import checks  # noqa: F401, PLC0415
         from anwei.duties.credited import panel  # noqa: PLC0415
         from anwei.duties.handing_on import source_of_duty  # noqa: PLC0415
 
