@@ -119,7 +119,8 @@ class Resolver:
             and (not row.plan or not measure.plan or row.plan == measure.plan)
             and self._phrase(row.phrase) == asked
         ]
-        return max(rows, key=lambda row: row.decided_on, default=None)
+        rows.sort(key=lambda row: row.decided_on)  # of one day, the one entered last stands
+        return rows[-1] if rows else None
 
     def _phrase(self, text: str) -> str:
         phrase = wording.flat(text, self.directory.district)
