@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from anwei.duties.breakdown import Name
 from anwei.duties.return_district import DistrictLine, DistrictTable
 from anwei.duties.return_rows import CALIBER, COLUMNS, Line, ReturnTable
 from anwei.duties.views.breakdown_paper import moment
@@ -12,7 +11,6 @@ from anwei.journal.by import By
 from anwei.papers.paper import Paper
 from anwei.papers.sheets import A4_ACROSS
 from anwei.papers.tables import Cell, Column
-from anwei.papers.words import Run
 from anwei.periods import in_words
 
 WIDTHS = (9, 27, 22, 22, 19, 68, 16, 29, 29, 11)
@@ -100,19 +98,13 @@ def _keep_groups(paper: Paper) -> None:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
-def _names(names: list[Name]) -> Cell:
-    """One after the other: a line each would make the rows of a wide table too tall."""
-    runs = [Run(f"{'、' if place else ''}{name.words}", bold=name.open) for place, name in enumerate(names)]
-    return Cell([tuple(runs) or "—"])
-
-
 def _days(line: Line | DistrictLine) -> Cell:
     return Cell(list(filter(None, (line.entry.deadline, line.entry.days))), align="center")
 
 
 def _unit_row(line: Line) -> list[Cell | str | None]:
     return [
-        line.measure.number, line.measure.title, _names(line.entry.leads), _names(line.entry.others), _days(line),
+        line.measure.number, line.measure.title, line.leads or "—", line.others or "—", _days(line),
         Cell(list(filter(None, (line.facts, *line.words.split("\n")))) or ["—"]),
         standing_words(line.standing), _text(line.trouble), _text(line.next_step), str(line.proofs),
     ]  # fmt: skip
@@ -120,7 +112,7 @@ def _unit_row(line: Line) -> list[Cell | str | None]:
 
 def _district_row(line: DistrictLine) -> list[Cell | str | None]:
     return [
-        line.measure.number, line.measure.title, _names(line.entry.leads), _names(line.entry.others), _days(line),
+        line.measure.number, line.measure.title, line.leads or "—", line.others or "—", _days(line),
         Cell(list(filter(None, (line.facts, *line.words.split("\n"), line.note))) or ["—"]),
         Cell([standing_words(line.standing), line.progress], align="center"),
         _text(line.trouble), _text(line.next_step), str(line.proofs),

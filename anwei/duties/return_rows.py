@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from anwei.duties.breakdown import Entry, breakdown_of
+from anwei.duties.breakdown import Entry, Name, breakdown_of
 from anwei.duties.models import Duty, Part, Return
 from anwei.duties.queries import measures_of
 from anwei.duties.sentences import Told, told_of
@@ -40,6 +40,14 @@ class Line:
     typed: dict[str, str] | None = None
     problem: str = ""
     theirs: str = ""
+
+    @property
+    def leads(self) -> str:
+        return joined(self.entry.leads)
+
+    @property
+    def others(self) -> str:
+        return joined(self.entry.others)
 
     @property
     def measure(self) -> Measure:
@@ -110,6 +118,11 @@ class ReturnTable:
     @property
     def title(self) -> str:
         return f"《{self.made.plan}》{self.made.label}落实情况表"
+
+
+def joined(names: Iterable[Name]) -> str:
+    """Units as the plan writes them, one after the other: a line each would make the rows of a wide table too tall."""
+    return "、".join(name.words for name in names)
 
 
 def mark_of(texts: Iterable[str]) -> str:

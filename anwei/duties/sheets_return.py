@@ -180,8 +180,8 @@ def _shared(line: Any) -> list[Any]:
     return [
         line.measure.number,
         line.measure.title,
-        "、".join(name.words for name in entry.leads) or "—",
-        "、".join(name.words for name in entry.others) or "—",
+        line.leads or "—",
+        line.others or "—",
         "\n".join(filter(None, (entry.deadline, entry.days))),
     ]
 

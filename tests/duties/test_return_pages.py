@@ -7,8 +7,8 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from anwei.activities.actions import record_activities
-from anwei.duties.actions import attach_to_part, fill_part, submit_for_check
-from anwei.duties.models import Part, Return
+from anwei.duties.actions import attach_to_part, fill_part
+from anwei.duties.models import Part
 from anwei.duties.papers_return import WORDS
 from anwei.duties.views.matrix_sheet import SHAPES
 from anwei.files.models import Attachment
@@ -294,11 +294,3 @@ def _queries(client, url, most, limit):
     with limit(most) as counted:
         assert client.get(url).status_code == 200
     return len(counted)
-
-
-def test_a_table_begun_before_a_day_shows_what_it_says_and_todays_changes(browse, reporting, district):
-    made = reporting.written("qingyu")
-    submit_for_check(district.by("qingyu.clerk", "2023-06-06"), made, phone="0791-86001234")
-    page = browse("qingyu.reviewer", "2023-06-07").get(f"/returns/{made.pk}").text
-    assert "审核并上报" in page and "台账截至 2023年6月7日" in page
-    assert Return.objects.get(pk=made.pk).state == "checking"
