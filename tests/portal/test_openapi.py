@@ -2,6 +2,7 @@
 
 import gc
 import re
+from datetime import date
 
 import jsonschema_rs
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounds
 from schemathesis.checks import CHECKS
 
+from anwei.duties.actions import start_return
 from anwei.plans.models import Plan
 from anwei.portal.openapi import document
 from tests.books.makers import makers
@@ -30,6 +32,7 @@ def office(district, small_plan, monkeypatch):
     monkeypatch.setenv("ANWEI_TODAY", "2023-09-25")
     for maker in makers().values():
         maker.make(district, 2)
+    start_return(district.by("qingyu.clerk"), district.units["qingyu"], plan=small_plan, day=date(2023, 9, 1))
     client = Client()
     client.force_login(district.people["office"], backend=BACKEND)
     return client
@@ -40,7 +43,9 @@ def answered(client, path):
     if "{id}" not in path:
         return client.get(path)
     listed = client.get(path.replace("/{id}", "")).json()
-    return client.get(path.replace("{id}", str((listed.get("results") or listed["rows"])[0]["id"])))
+    rows = [row for row in listed.get("results") or listed["rows"] if row.get("id") or row["url"]]
+    assert rows, f"no row in the list above {path}"
+    return client.get(path.replace("{id}", str(rows[0].get("id") or rows[0]["url"].rpartition("/")[2])))
 
 
 def test_the_document_asks_for_sign_in_and_is_valid_openapi(office):

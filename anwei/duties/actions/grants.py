@@ -10,7 +10,7 @@ from anwei.journal.acts import act, say
 from anwei.journal.by import By, Refused
 from anwei.matters.actions import begin, take
 from anwei.outbox.notices import Letter, tell
-from anwei.references import about, split_about
+from anwei.references import about
 from anwei.rulebook import parameter
 from anwei.units.models import Unit
 from anwei.units.queries import committee_office, overrides_on
@@ -114,7 +114,6 @@ def record_make_up(by: By, due: Due, *, fact: str, reason: str) -> MakeUp:
 
 
 def _happened(due: Due, fact: str) -> date:
-    split_about(fact)
     for ref, day, _ in make_up_choices(due, date.max):
         if ref == fact:
             return day
