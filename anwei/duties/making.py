@@ -10,6 +10,8 @@ from anwei.rulebook import Override, parameter
 from anwei.units.models import Unit
 
 PLAN_WINDOW = "全年"
+# The label of a due that runs from an event; it stays when the day is known, so that a wrong day can be corrected.
+TO_ANCHOR = "自起算日起"
 ISSUE_WORDS = ("印发", "下发", "发布", "通知印发", "文件印发")
 
 
@@ -99,7 +101,7 @@ class Calendar:
             return []
         last = self._last_day(measure)
         if last is None:
-            return [Slot(self.issued_on, date(self.first.year, 12, 31), None, "待定起算日")]
+            return [Slot(self.issued_on, date(self.first.year, 12, 31), None, TO_ANCHOR)]
         if demand.kind == Demand.COVERAGE or not demand.every:
             return [Slot(self.first, last, last, PLAN_WINDOW)]
         found = owed(windows(demand.every, self.first, last), self.issued_on)

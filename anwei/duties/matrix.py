@@ -16,16 +16,21 @@ from anwei.units.queries import overrides_on
 CALIBER = (
     "办结率＝到期应办中已办结（含逾期办结）÷到期应办；不涉及、无事件和延期中不进分母；回看某日按当日已录入的事实计。"
 )
+OWED_CALIBER = "每个单位、每条任务、每个已开始的窗口（如上半年、第三季度）为一项；不涉及、无事件的不计。"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """应办, 到期应办, 办结 (of those due), 逾期; the rate is None where nothing is due yet."""
+    """应办 (windows that have begun), 到期应办, 办结 of those due, 逾期, 办结 of all; the rate is None where nothing is due.
+
+    A cell's «n/m» counts the same dues as `met` and `owed`, so that a line and a column add up.
+    """
 
     owed: int
     due: int
     done: int
     overdue: int
+    met: int
 
     @property
     def rate(self) -> float | None:
@@ -84,10 +89,11 @@ def table_of(plan: Plan, on: date, duties: QuerySet[Duty] | None = None) -> Tabl
 
 def figures(table: Table) -> Figures:
     """The four figures of a table, by the one 口径."""
-    owed = ~np.isin(table.code, OUTSIDE)
+    owed = (table.start <= np.datetime64(table.on, "D")) & ~np.isin(table.code, OUTSIDE)
+    met = owed & np.isin(table.code, DONE)
     passed = owed & (table.deadline <= np.datetime64(table.on, "D")) & (table.code != EXTENDED)
-    done = passed & np.isin(table.code, DONE)
-    return Figures(int(owed.sum()), int(passed.sum()), int(done.sum()), int((table.code == OVERDUE).sum()))
+    overdue = table.code == OVERDUE
+    return Figures(*(int(one.sum()) for one in (owed, passed, passed & met, overdue, met)))
 
 
 def matrix(plan: Plan, table: Table, units: list[Unit], measures: list[Measure]) -> Matrix:

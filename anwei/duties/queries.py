@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from anwei.duties.making import Owed, owed_by
+from django.db.models import QuerySet
+
+from anwei.duties.making import TO_ANCHOR, Owed, owed_by
 from anwei.duties.models import Due, Duty, Return
 from anwei.evidence.offers import Acts, acts
 from anwei.plans.models import Measure, Plan
@@ -62,3 +64,8 @@ def measures_of(made: Return) -> list[Measure]:
         .distinct()
         .order_by("order")
     )
+
+
+def to_anchor(measure: Measure) -> QuerySet[Due]:
+    """The dues of a measure that run from an event, with or without their day."""
+    return Due.objects.filter(duty__series=measure.series, duty__until=None, label=TO_ANCHOR)

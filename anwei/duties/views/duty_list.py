@@ -14,14 +14,18 @@ from anwei.books.doors import turned_away
 from anwei.duties.calendars import workdays
 from anwei.duties.matrix import table_of
 from anwei.duties.models import Duty
-from anwei.duties.standing import DONE, EXTENDED, KEYS, OUTSIDE, WORST_FIRST
-from anwei.duties.standings import Row, Table
+from anwei.duties.standing import DONE, EXTENDED, KEYS, NOT_APPLICABLE, OUTSIDE, WORST_FIRST
+from anwei.duties.standings import Row, Table, standings
 from anwei.duties.views.choices import choices, chosen_day, chosen_plan
-from anwei.periods import left_in_words
+from anwei.periods import in_words, left_in_words
 from anwei.plans.models import Measure, Plan
 from anwei.units.models import Kind, Unit
+from anwei.units.queries import overrides_on
 
 PAGE_SIZE = 100
+GROUPS = {"territory": "属地（镇、街道、园区）", "members": "部门和驻区单位"}
+# Narrowings that have no field of their own: filtering further keeps them, «清除» drops them.
+KEPT = ("chapter", "kind", "group", "measures", "owed", "day")
 _RANK = {KEYS[code]: place for place, code in enumerate(WORST_FIRST)}
 
 
@@ -42,7 +46,7 @@ def duty_list(request: HttpRequest) -> HttpResponseBase:
     if plan is None:
         return render(request, "duties/no_plan.html")
     on = chosen_day(request)
-    table = filtered(request, table_of(plan, on, Duty.objects.seen_by(request.by)))
+    table = filtered(request, seen_table(request, plan, on))
     return render(request, "duties/duty_list.html", context(request, plan, on, table))
 
 
@@ -54,11 +58,21 @@ def duty_list_json(request: HttpRequest) -> HttpResponseBase:
     if plan is None:
         return JsonResponse({"error": "还没有下达过工作要点。"}, status=404)
     on = chosen_day(request)
-    table = filtered(request, table_of(plan, on, Duty.objects.seen_by(request.by)))
+    table = filtered(request, seen_table(request, plan, on))
     found = lines(paged(in_order(table), page_of(request)), on)
     rows = [as_json(line) for line in found]
     answer = {"as_of": on.isoformat(), "total": len(table), "rows": rows}
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def seen_table(request: HttpRequest, plan: Plan, on: date) -> Table:
+    """The dues of one plan; a day of a calendar without a plan asks for those of all plans."""
+    duties = Duty.objects.seen_by(request.by)
+    return standings(duties, on, overrides_on(on)) if of_all_plans(request) else table_of(plan, on, duties)
+
+
+def of_all_plans(request: HttpRequest) -> bool:
+    return not request.GET.get("plan") and _day(request.GET.get("day", "")) is not None
 
 
 def page_of(request: HttpRequest) -> int:
@@ -70,7 +84,25 @@ def paged(rows: list[Row], page: int) -> list[Row]:
 
 
 def filtered(request: HttpRequest, table: Table) -> Table:
-    """By measure, chapter, unit (whoever acts counts as well), kind of who acts, standing, fallen due, day."""
+    """By measure, chapter, unit (whoever acts counts as well), kind of who acts, standing, begun, fallen due, day."""
+    table = _of_units(request, _of_measures(request, table))
+    read = request.GET
+    if (standing := read.get("standing", "")) in KEYS:
+        wanted = [KEYS.index(standing)]
+        table = table.where(np.isin(table.code, list(DONE) if standing == "met" else wanted))
+    if read.get("owed") == "1":
+        table = table.opened()
+        table = table.where(~np.isin(table.code, OUTSIDE))
+    if read.get("due") == "1":
+        passed = (table.deadline <= np.datetime64(table.on)) & (table.code != EXTENDED)
+        table = table.where(passed & ~np.isin(table.code, OUTSIDE))
+    if day := _day(read.get("day", "")):
+        # As a calendar counts: what is not applicable falls due on no day.
+        table = table.where((table.deadline == np.datetime64(day)) & (table.code != NOT_APPLICABLE))
+    return table
+
+
+def _of_measures(request: HttpRequest, table: Table) -> Table:
     read = request.GET
     if (measure := _number(read.get("measure"))) is not None:
         series = Measure.objects.filter(pk=measure).values_list("series_id", flat=True).first()
@@ -78,20 +110,43 @@ def filtered(request: HttpRequest, table: Table) -> Table:
     if (chapter := _number(read.get("chapter"))) is not None and (plan := chosen_plan(request)) is not None:
         inside = plan.measures.filter(chapter__order=chapter).exclude(series=None).values_list("series_id", flat=True)
         table = table.where(np.isin(table.series, list(inside)))
+    if several := read.get("measures", ""):
+        wanted = [pk for one in several.split(",")[:200] if (pk := _number(one)) is not None]
+        inside = Measure.objects.filter(pk__in=wanted).exclude(series=None).values_list("series_id", flat=True)
+        table = table.where(np.isin(table.series, list(inside)))
+    return table
+
+
+def _of_units(request: HttpRequest, table: Table) -> Table:
+    read = request.GET
+    acting = Unit.objects.filter(pk__in=set(table.actor.tolist()))
+    if (group := read.get("group", "")) in GROUPS:
+        of_group = acting.territory() if group == "territory" else acting.members()
+        table = table.where(np.isin(table.actor, list(of_group.values_list("id", flat=True))))
     if (kind := read.get("kind", "")) in Kind.values:
-        of_kind = Unit.objects.filter(kind=kind, pk__in=set(table.actor.tolist())).values_list("id", flat=True)
-        table = table.where(np.isin(table.actor, list(of_kind)))
+        table = table.where(np.isin(table.actor, list(acting.filter(kind=kind).values_list("id", flat=True))))
     if (unit := _number(read.get("unit"))) is not None:
         table = table.where((table.unit == unit) | (table.actor == unit))
-    if (standing := read.get("standing", "")) in KEYS:
-        wanted = [KEYS.index(standing)]
-        table = table.where(np.isin(table.code, list(DONE) if standing == "met" else wanted))
-    if read.get("due") == "1":
-        passed = (table.deadline <= np.datetime64(table.on)) & (table.code != EXTENDED)
-        table = table.where(passed & ~np.isin(table.code, OUTSIDE))
-    if (month := read.get("day", "")) and (day := _day(month)):
-        table = table.where(table.deadline == np.datetime64(day))
     return table
+
+
+def narrowed(request: HttpRequest, plan: Plan) -> list[str]:
+    """What the address asks for and no field of the form shows, in words."""
+    read = request.GET
+    words = []
+    if (chapter := _number(read.get("chapter"))) is not None:
+        words += [one.title for one in plan.chapters.filter(order=chapter)]
+    if (kind := read.get("kind", "")) in Kind.values:
+        words.append(str(Kind(kind).label))
+    if (group := read.get("group", "")) in GROUPS:
+        words.append(GROUPS[group])
+    if read.get("measures"):
+        words.append("进展一览筛出的条目")
+    if read.get("owed") == "1":
+        words.append("应办（窗口已开始）")
+    if day := _day(read.get("day", "")):
+        words.append(f"{in_words(day)}到期")
+    return words
 
 
 def in_order(table: Table) -> list[Row]:
@@ -130,6 +185,9 @@ def context(request: HttpRequest, plan: Plan, on: date, table: Table) -> dict[st
         ),
         "standings": choices([("", "")] + [(key, "") for key in KEYS], request.GET.get("standing", "")),
         "due": request.GET.get("due") == "1",
+        "all_plans": of_all_plans(request),
+        "narrowed": narrowed(request, plan),
+        "kept": [(key, request.GET[key]) for key in KEPT if request.GET.get(key)],
         "page": {
             "words": f"共 {len(rows)} 项",
             "newer_url": _turned(request, page - 1) if page > 1 else "",

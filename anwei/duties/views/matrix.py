@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anwei.books.doors import turned_away
-from anwei.duties.matrix import CALIBER, Matrix, a_month_before, figures, matrix, table_of
+from anwei.duties.matrix import CALIBER, OWED_CALIBER, Matrix, a_month_before, figures, matrix, table_of
 from anwei.duties.models import Duty
 from anwei.duties.standing import KEYS
 from anwei.duties.views.choices import choices, chosen_day, chosen_plan
 from anwei.duties.views.matrix_sheet import workbook
-from anwei.plans.models import Plan
+from anwei.plans.models import Measure, Plan
 from anwei.units.models import Unit
 
 PAGES = [("territory", "属地（镇、街道、园区）"), ("members", "部门和驻区单位")]
@@ -93,17 +93,20 @@ def answer(request: HttpRequest, question: Question, page: str) -> Matrix:
     if question.chapter.isdigit():
         measures = measures.filter(chapter__order=int(question.chapter[:4]))
     found = matrix(question.plan, table, shown, list(measures))
-    return only(found, question.standing) if question.standing else found
+    if not question.standing:
+        return found
+    # Sums are those of the lines that are shown.
+    return matrix(question.plan, table, shown, with_standing(found, question.standing))
 
 
-def only(found: Matrix, standing: str) -> Matrix:
-    """Lines in which some cell has the standing; other cells of these lines stay, so that the line can be read."""
-    blocks = [
-        type(block)(block.title, lines, block.figures)
+def with_standing(found: Matrix, standing: str) -> list[Measure]:
+    """Measures in which some cell has the standing; the other cells of their lines stay, so that a line can be read."""
+    return [
+        line.measure
         for block in found.blocks
-        if (lines := [line for line in block.lines if any(cell and cell.standing == standing for cell in line.cells)])
+        for line in block.lines
+        if any(cell and cell.standing == standing for cell in line.cells)
     ]
-    return Matrix(found.plan, found.on, found.units, blocks, found.columns, found.figures)
 
 
 def context(request: HttpRequest, question: Question) -> dict[str, Any]:
@@ -115,7 +118,7 @@ def context(request: HttpRequest, question: Question) -> dict[str, Any]:
     return {
         "matrix": found,
         "question": question,
-        "figures": head(found, earlier, before, request),
+        "figures": head(found, earlier, before, question),
         "pages": choices(PAGES, question.page),
         "chapters": choices(chapters, question.chapter),
         "standings": choices(standings, question.standing),
@@ -128,22 +131,29 @@ def context(request: HttpRequest, question: Question) -> dict[str, Any]:
 
 
 def figures_before(request: HttpRequest, question: Question, found: Matrix, before: date) -> Any:
-    """The same columns as of the end of the month before."""
+    """The same columns and lines as of the end of the month before."""
     table = table_of(question.plan, before, Duty.objects.seen_by(request.by))
-    return figures(table.where(np.isin(table.actor, [unit.pk for unit in found.units])))
+    series = [line.measure.series_id or 0 for block in found.blocks for line in block.lines]
+    shown = np.isin(table.actor, [unit.pk for unit in found.units]) & np.isin(table.series, series)
+    return figures(table.where(shown))
 
 
-def head(found: Matrix, earlier: Any, before: date, request: HttpRequest) -> list[dict[str, Any]]:
+def head(found: Matrix, earlier: Any, before: date, question: Question) -> list[dict[str, Any]]:
     """The four numbers above the table, each with its 口径 and the rows behind it."""
-    rows = f"/duties?plan={found.plan.pk}&on={found.on}"
+    rows = f"/duties?plan={found.plan.pk}&on={found.on}&group={question.page}"
+    if question.chapter:
+        rows += f"&chapter={question.chapter}"
+    if question.standing:
+        shown = (str(line.measure.pk) for block in found.blocks for line in block.lines)
+        rows += f"&measures={','.join(shown) or 0}"
     then = f"{before.month}月底"
     return [
-        {"name": "应办事项", "number": found.figures.owed, "unit": "项", "url": rows, "note": f"{then}：{earlier.owed}",
-         "caliber": "每个单位每条任务每个窗口一项；不涉及、无事件不计。"},
+        {"name": "应办事项", "number": found.figures.owed, "unit": "项", "url": f"{rows}&owed=1", "note": f"{then}：{earlier.owed}",
+         "caliber": OWED_CALIBER},
         {"name": "到期应办", "number": found.figures.due, "unit": "项", "url": f"{rows}&due=1", "note": f"{then}：{earlier.due}",
          "caliber": "时限已到的应办事项；延期中的不计。"},
         {"name": "办结率", "number": found.figures.rate_words, "note": f"{then}：{earlier.rate_words}", "caliber": CALIBER,
-         "url": f"{rows}&standing=met"},
+         "url": f"{rows}&due=1&standing=met"},
         {"name": "逾期", "number": found.figures.overdue, "unit": "项", "alarm": found.figures.overdue > 0,
          "url": f"{rows}&standing=overdue", "note": f"{then}：{earlier.overdue}", "caliber": "时限已过、没有办结、没有批准延期的。"},
     ]  # fmt: skip
@@ -153,7 +163,7 @@ def as_json(found: Matrix) -> dict[str, Any]:
     return {
         "plan": found.plan.title,
         "as_of": found.on.isoformat(),
-        "figures": {"owed": found.figures.owed, "due": found.figures.due, "done": found.figures.done, "overdue": found.figures.overdue},
+        "figures": {key: getattr(found.figures, key) for key in ("owed", "due", "done", "overdue", "met")},
         "cells": [
             {"measure": line.measure.number, "unit": unit.short, "standing": cell.standing, "done": cell.done, "of": cell.due}
             for block in found.blocks

@@ -107,14 +107,21 @@ def _line(sheet: Any, row: int, line: Line, formats: dict[str, Any], last: int) 
 
 
 def _sums(sheet: Any, row: int, last: int, figures: Any, form: Any) -> None:
-    for offset, number in enumerate((figures.owed, figures.done, figures.overdue)):
+    for offset, number in enumerate((figures.owed, figures.met, figures.overdue)):
         sheet.write_number(row, last - 2 + offset, number, form)
 
 
 def _totals(sheet: Any, row: int, matrix: Matrix, formats: dict[str, Any]) -> None:
-    for offset, (label, name) in enumerate((("应办", "owed"), ("办结", "done"), ("逾期", "overdue"))):
+    for offset, (label, name) in enumerate((("应办", "owed"), ("办结", "met"), ("逾期", "overdue"))):
         sheet.write_string(row + offset, 0, label, formats["head"])
         sheet.write_blank(row + offset, 1, None, formats["head"])
         sheet.write_blank(row + offset, 2, None, formats["head"])
         for place, column in enumerate(matrix.columns):
             sheet.write_number(row + offset, LEFT_COLUMNS + place, getattr(column, name), formats["number"])
+        for place in range(3):
+            number = getattr(matrix.figures, name) if place == offset else None
+            column = LEFT_COLUMNS + len(matrix.columns) + place
+            if number is None:
+                sheet.write_blank(row + offset, column, None, formats["number"])
+            else:
+                sheet.write_number(row + offset, column, number, formats["number"])

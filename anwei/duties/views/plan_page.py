@@ -1,21 +1,26 @@
 """The plan in force: chapters, measures, units, deadlines and standing; a measure with all that hangs on it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anwei.books.doors import turned_away
+from anwei.books.moves import moved
 from anwei.books.timeline import timeline_of
+from anwei.duties.actions import anchor
 from anwei.duties.breakdown import Entry, breakdown_of
-from anwei.duties.matrix import CALIBER, figures, table_of
+from anwei.duties.matrix import CALIBER, OWED_CALIBER, figures, table_of
 from anwei.duties.models import Duty
 from anwei.duties.progress import Progress, by_measure, unit_progress
+from anwei.duties.queries import to_anchor
 from anwei.duties.views.choices import chosen_day
 from anwei.files.models import Attachment
-from anwei.journal.by import By
+from anwei.journal.by import By, Refused
+from anwei.periods import in_words, parse_day
 from anwei.plans.marking import pieces
 from anwei.plans.models import Measure, Plan
 from anwei.plans.reviewing import UNSETTLED, card_of, deadline_marks, reference_marks
@@ -72,8 +77,8 @@ def heads(plan: Plan, table: Any, on: Any, to_name: int, by: By) -> list[dict[st
     found = figures(table)
     rows = f"/duties?plan={plan.pk}&on={on}"
     shown = [
-        {"name": "应办事项", "number": found.owed, "unit": "项", "url": rows,
-         "caliber": "每个单位每条任务每个窗口一项；不涉及、无事件不计。"},
+        {"name": "应办事项", "number": found.owed, "unit": "项", "url": f"{rows}&owed=1",
+         "caliber": OWED_CALIBER},
         {"name": "到期应办", "number": found.due, "unit": "项", "url": f"{rows}&due=1",
          "caliber": "时限已到的应办事项；延期中的不计。"},
         {"name": "办结率", "number": found.rate_words, "url": f"{rows}&standing=met", "caliber": CALIBER},
@@ -98,6 +103,23 @@ def measure_page(request: HttpRequest, pk: int, measure: int) -> HttpResponseBas
     on = chosen_day(request)
     context = measure_context(request.by, plan, row) | standing_context(request, row, on)
     return render(request, "duties/measure.html", context)
+
+
+@require_POST
+def anchor_day(request: HttpRequest, pk: int, measure: int) -> HttpResponseBase:
+    """POST happened_on: the event has happened from which the deadline runs."""
+    plan = plan_or_404(request, pk)
+    row = measure_or_404(plan, measure)
+
+    def set_day() -> str:
+        try:
+            day = parse_day(request.POST.get("happened_on", ""), "起算日")
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        return in_words(anchor(request.by, row, happened_on=day))
+
+    back = f"/plans/{pk}/measures/{row.pk}#units"
+    return moved(request, back, "起算日已定，时限 {result}。", set_day)
 
 
 def measure_context(by: By, plan: Plan, row: Measure) -> dict[str, Any]:
@@ -127,8 +149,21 @@ def measure_context(by: By, plan: Plan, row: Measure) -> dict[str, Any]:
         "after": next((one for one in neighbours if one.order > measure.order), None),
         "open_names": sum(one.row.status in UNSETTLED for role in card.roles for one in role.references),
         "may_edit": edits,
+        "deadlines": [date.fromisoformat(day) for day in measure.deadlines],
+        "anchoring": anchoring(by, measure),
         "steps": timeline_of(plan) if edits else None,
     }
+
+
+def anchoring(by: By, measure: Measure) -> dict[str, Any] | None:
+    """For those who hand plans down: how many duties run from an event, and the deadline that was reckoned last."""
+    if not measure.relative or measure.plan.state != Plan.ADOPTED or not by.may("plan.adopt", measure):
+        return None
+    dues = to_anchor(measure)
+    count = dues.count()
+    if not count:
+        return None
+    return {"count": count, "deadline": dues.exclude(deadline=None).values_list("deadline", flat=True).first()}
 
 
 def standing_context(request: HttpRequest, row: Measure, on: Any) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def replayed(by: By, plan: Plan, on: date) -> Figures:
     """The figures of a day, kept until anything is written: the journal's last entry is part of the key."""
     reach = by.may.reach("duty.read")
     whose = "all" if reach.all else hash((tuple(sorted(reach.owners)), tuple(sorted(reach.leads))))
-    key = f"figures:{plan.pk}:{on}:{whose}:{last_entry()}"
+    key = f"figures-2:{plan.pk}:{on}:{whose}:{last_entry()}"
     found: Figures | None = cache.get(key)
     if found is None:
         found = figures(seen_table(by, plan, on))

@@ -55,7 +55,8 @@ def to_do(by: By, matters: dict[str, list[Any]], office: str, days: Days) -> lis
         merge = source_of(kind).merge
         left = [one for one in some if not waits_for_signing(one)]
         if merge is not None and (together := [one for one in left if one.state == merge.state]):
-            items.append(_merged(kind, together, days))
+            if by.may.reach(merge.may):
+                items.append(_merged(kind, together, days))
             left = [one for one in left if one.state != merge.state]
         rows += [(kind, one) for one in left]
     return items + list(_items(by, rows, office, days))

@@ -108,7 +108,7 @@ def _figures(request: HttpRequest, plan: Plan, on: date, table: Table, words: di
 
     earlier: Figures = before.figures
     return [
-        figure("owed", now.owed, rows, f"{then}：{earlier.owed}"),
+        figure("owed", now.owed, f"{rows}&owed=1", f"{then}：{earlier.owed}"),
         figure("due", now.due, f"{rows}&due=1", f"{then}：{earlier.due}"),
         figure("rate", now.rate_words, f"{rows}&due=1&standing=met", f"{then}：{earlier.rate_words}", ""),
         figure("overdue", now.overdue, f"{rows}&standing=overdue", f"{then}：{earlier.overdue}", alarm=now.overdue > 0),

@@ -19,6 +19,7 @@ class Merge:
     count: str  # the word behind the number
     source: str
     url: str
+    may: str  # the right that the list asks for; without it there is nothing to do here
 
 
 @dataclass(frozen=True, slots=True)
