@@ -1,7 +1,11 @@
 """What else stands on the demonstration day: registers, accidents, signings, waivers, extensions, errands, a sheet."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anwei.accidents.actions import hand_up, ratify, record_accidents, resume, submit_report, suspend, update_casualties
 from anwei.accidents.models import Accident
@@ -16,12 +20,14 @@ from anwei.duties.actions import (
     record_shares,
 )
 from anwei.duties.models import Dispatch, Due, Duty
-from anwei.errands.actions import answer, give, sign_part
+from anwei.errands.actions import answer, give, hand_in, open_collection, prepare, save_rows, sign_part
+from anwei.errands.sheets import read_empty
 from anwei.plans.models import Demand, Plan
 from anwei.portal.demo.players import Players, day_of
 from anwei.references import about
 from anwei.registers.actions import register_installations
 
+DUTY_LIST = ["日期", "带班领导（岗位）", "值班人员（岗位）", "联系电话"]
 SHARE_DAYS = ("03-31", "06-30", "09-17", "09-18", "09-19", "09-24")
 
 
@@ -40,6 +46,7 @@ def after(players: Players, plan: Plan, story: dict[str, Any]) -> None:
     _extensions(players, plan)
     _hand_back(players, plan)
     _errands(players)
+    _collection(players)
 
 
 def _sign(players: Players, plan: Plan) -> None:
@@ -94,7 +101,9 @@ def _accidents(players: Players) -> None:
             "units": "区应急局、公安临江分局、区纪委监委、区总工会",
         },
     )  # fmt: skip
-    update_casualties(players.office(date(2023, 6, 12)), site, day=date(2023, 6, 12), deaths=3, injuries=2, words="1名伤者死亡")
+    update_casualties(
+        players.office(date(2023, 6, 12)), site, day=date(2023, 6, 12), deaths=3, injuries=2, words="1名伤者死亡"
+    )
     site.refresh_from_db()
     hand_up(players.office(date(2023, 6, 12)), site, to="市人民政府", day=date(2023, 6, 12), reason="升为较大事故")
 
@@ -184,3 +193,30 @@ def _errands(players: Players) -> None:
         title="节前人员密集场所检查安排", due_on=date(2023, 9, 28),
         text="请于9月28日前报本行业领域、本辖区节前检查安排，列明带队领导、检查对象和时间。",
     )  # fmt: skip
+
+
+def _collection(players: Players) -> None:
+    """收表: duty lists of the holiday; some are in, some are being written, the rest is missing."""
+    office = players.by("committee_office", date(2023, 9, 21), "office_clerk")
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.add_worksheet("值班").write_row(0, 0, DUTY_LIST)
+    book.close()
+    empty, problem = read_empty([DUTY_LIST])
+    if empty is None:
+        raise ValueError(problem)
+    upload = SimpleUploadedFile("国庆值班安排表.xlsx", buffer.getvalue())
+    sheet = prepare(office, title="国庆中秋值班安排表", note="一天一行，9月29日至10月6日。", sheet=empty, upload=upload)
+    columns = list(empty.columns)
+    units = players.territory()
+    open_collection(office, collection=sheet, columns=columns, units=units, due_on=date(2023, 9, 27), note=sheet.note)
+    for place, filling in enumerate(sheet.fillings.select_related("unit", "collection").order_by("unit__order")):
+        if place % 3 == 2:
+            continue
+        by = players.for_unit(filling.unit, date(2023, 9, 22))
+        rows = [
+            [f"2023-09-{29 + day}", "分管负责人", "值班员", f"0791-86{2000 + place * 10 + day}"] for day in range(2)
+        ]
+        saved = save_rows(by, filling=filling, version=filling.version, rows=rows)
+        if place % 3 == 0:
+            hand_in(by, filling=saved)
