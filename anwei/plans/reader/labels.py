@@ -11,7 +11,7 @@ from anwei.plans.reader.script import Script
 
 _WHOSE = "(?:省|市|县|区|镇|乡|局|院|州|旗|国家)(?:级|直)?|(?:省|市|县|区)?(?:委|政府)(?:分管|联系|牵头)?"
 _DUTY = (
-    "主要责任|第一责任|牵头责任|牵头负责|总牵头|牵头|主办|主责|主抓|主要负责|责任落实|落实责任|责任|配合责任|协同配合|参与配合|协作配合|配合|协办|协同|协作"
+    "主要责任|第一责任|牵头责任|牵头负责|总牵头|牵头|主办|主责|主抓|主要负责|责任落实|落实责任|责任|配合责任|协同责任|协办责任|参与责任|协同配合|参与配合|协作配合|配合|协办|协同|协作"
     "|参加|参与|承办|协助|落实|实施|执行|监管责任|监管|监督|督导|督办|分管|联系|包保|包联|挂点|指导|主管|负责|支持|责任主体|联合"
 )
 _WHO = "单位|部门|科室|处室|股室|领导小组|领导|责任人|负责人|负责同志|人员|主体|机构|企业|专班|人"
@@ -34,6 +34,7 @@ _LABEL = re.compile(
 )
 _MARK = re.compile("[\n，。；、：！？（【《》”*/）】]")
 _FOLLOW = re.compile(r"[】）》]?\**[：]+\**|】\**")
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fa5*]（")
 _VALUE = re.compile("[省市县区州旗](?!级|直属)|各|国家|公安|消防|安委")
 _DAY_VALUE = re.compile("(?:为|：)?(?:[12]?\\d|20\\d\\d|常态|长期|全年|年底|持续)")
 _LEADS = re.compile("牵头|主办|主责|主抓|主要责任|第一责任|主要负责|总牵头")
@@ -95,6 +96,8 @@ def find_labels(script: Script, start: int, end: int) -> list[Label]:
     for at in _boundaries(script, start, end):
         match = _LABEL.match(text, at, end) if at >= pos else None
         label = _label(match, text, script.gaps, at > 0 and text[at - 1] in "（【") if match else None
+        if label and label.start > start + 1 and text[label.end : label.end + 1] == "）" and _NAME_BEFORE.match(text, at - 2):
+            continue  # 「区住建局（牵头单位）、区民政局」: a note behind a name
         if label and label.end <= end:
             found.append(label)
             pos = label.end
@@ -115,7 +118,9 @@ def _label(match: re.Match[str], text: str, gaps: dict[int, int], opens: bool) -
     name = match.group()
     follow = _FOLLOW.match(text, end)
     if follow:
-        return Label("neutral" if kind == "contact" else kind, name, match.start(), follow.end(), True)
+        bold = match.start() > 0 and text[match.start() - 1] == "*"  # «**牵头单位：**», not «牵头单位：**区应急局»
+        value = follow.end() if bold else follow.start() + len(follow.group().rstrip("*"))
+        return Label("neutral" if kind == "contact" else kind, name, match.start(), value, True)
     if kind in ("neutral", "contact"):
         return None
     if text[end : end + 1] in ("为", "是") and kind == "role":
