@@ -25,7 +25,7 @@ from anwei.units.queries import overrides_on
 PAGE_SIZE = 100
 GROUPS = {"territory": "属地（镇、街道、园区）", "members": "部门和驻区单位"}
 # Narrowings that have no field of their own: filtering further keeps them, «清除» drops them.
-KEPT = ("chapter", "kind", "group", "measures", "owed", "day")
+KEPT = ("chapter", "kind", "group", "measures", "owed", "done", "day")
 _RANK = {KEYS[code]: place for place, code in enumerate(WORST_FIRST)}
 
 
@@ -88,8 +88,9 @@ def filtered(request: HttpRequest, table: Table) -> Table:
     table = _of_units(request, _of_measures(request, table))
     read = request.GET
     if (standing := read.get("standing", "")) in KEYS:
-        wanted = [KEYS.index(standing)]
-        table = table.where(np.isin(table.code, list(DONE) if standing == "met" else wanted))
+        table = table.where(table.code == KEYS.index(standing))
+    if read.get("done") == "1":
+        table = table.where(np.isin(table.code, list(DONE)))
     if read.get("owed") == "1":
         table = table.opened()
         table = table.where(~np.isin(table.code, OUTSIDE))
@@ -144,6 +145,8 @@ def narrowed(request: HttpRequest, plan: Plan) -> list[str]:
         words.append("进展一览筛出的条目")
     if read.get("owed") == "1":
         words.append("应办（窗口已开始）")
+    if read.get("done") == "1":
+        words.append("办结和逾期办结")
     if day := _day(read.get("day", "")):
         words.append(f"{in_words(day)}到期")
     return words

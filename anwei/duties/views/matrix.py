@@ -153,7 +153,7 @@ def head(found: Matrix, earlier: Any, before: date, question: Question) -> list[
         {"name": "到期应办", "number": found.figures.due, "unit": "项", "url": f"{rows}&due=1", "note": f"{then}：{earlier.due}",
          "caliber": "时限已到的应办事项；延期中的不计。"},
         {"name": "办结率", "number": found.figures.rate_words, "note": f"{then}：{earlier.rate_words}", "caliber": CALIBER,
-         "url": f"{rows}&due=1&standing=met"},
+         "url": f"{rows}&due=1&done=1"},
         {"name": "逾期", "number": found.figures.overdue, "unit": "项", "alarm": found.figures.overdue > 0,
          "url": f"{rows}&standing=overdue", "note": f"{then}：{earlier.overdue}", "caliber": "时限已过、没有办结、没有批准延期的。"},
     ]  # fmt: skip

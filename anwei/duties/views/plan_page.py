@@ -81,7 +81,7 @@ def heads(plan: Plan, table: Any, on: Any, to_name: int, by: By) -> list[dict[st
          "caliber": OWED_CALIBER},
         {"name": "到期应办", "number": found.due, "unit": "项", "url": f"{rows}&due=1",
          "caliber": "时限已到的应办事项；延期中的不计。"},
-        {"name": "办结率", "number": found.rate_words, "url": f"{rows}&standing=met", "caliber": CALIBER},
+        {"name": "办结率", "number": found.rate_words, "url": f"{rows}&due=1&done=1", "caliber": CALIBER},
         {"name": "逾期", "number": found.overdue, "unit": "项", "url": f"{rows}&standing=overdue",
          "alarm": found.overdue > 0, "caliber": "时限已过、没有办结、没有批准延期的。"},
     ]  # fmt: skip

@@ -34,7 +34,8 @@ def chapters_option(lines: list[ChapterLine], rows: str) -> dict[str, Any]:
                 "barMaxWidth": 22,
                 "color": COLOURS[key],
                 "data": [
-                    {"value": line.counts[key], "url": f"{rows}&chapter={line.order}&standing={key}"} for line in shown
+                    {"value": line.counts[key], "url": f"{rows}&chapter={line.order}&standing={key}&owed=1"}
+                    for line in shown
                 ],
             }
             for key in DRAWN_KEYS

@@ -49,7 +49,8 @@ def seen_table(by: By, plan: Plan, on: date) -> Table:
 
 
 def chapter_lines(plan: Plan, table: Table) -> list[ChapterLine]:
-    """One line a chapter in the plan's order; one query."""
+    """One line a chapter in the plan's order, over the windows that have begun; one query."""
+    table = table.opened()
     chapters: dict[tuple[int, str], list[int]] = {}
     for measure in Measure.objects.filter(plan=plan).exclude(series=None).select_related("chapter"):
         key = (measure.chapter.order, measure.chapter.title) if measure.chapter else (0, "（不分章）")

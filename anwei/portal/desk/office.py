@@ -23,7 +23,7 @@ def is_office(by: By) -> bool:
 
 def office_items(by: By) -> list[Item]:
     """Lines that no matter stands for. Six queries and those of the proposals of the plan in force."""
-    return [*_drafts(), *_to_be_named(), *_proposals()]
+    return [*_drafts(), *_to_be_named(), *_proposals(by.today)]
 
 
 def _drafts() -> list[Item]:
@@ -67,10 +67,10 @@ def _to_be_named() -> list[Item]:
     return items
 
 
-def _proposals() -> list[Item]:
+def _proposals(on: date) -> list[Item]:
     items = []
     for plan in Plan.objects.in_force():
-        changes = proposals(plan)
+        changes = proposals(plan, on)
         if changes:
             items.append(
                 Item(

@@ -110,7 +110,7 @@ def _figures(request: HttpRequest, plan: Plan, on: date, table: Table, words: di
     return [
         figure("owed", now.owed, f"{rows}&owed=1", f"{then}：{earlier.owed}"),
         figure("due", now.due, f"{rows}&due=1", f"{then}：{earlier.due}"),
-        figure("rate", now.rate_words, f"{rows}&due=1&standing=met", f"{then}：{earlier.rate_words}", ""),
+        figure("rate", now.rate_words, f"{rows}&due=1&done=1", f"{then}：{earlier.rate_words}", ""),
         figure("overdue", now.overdue, f"{rows}&standing=overdue", f"{then}：{earlier.overdue}", alarm=now.overdue > 0),
         figure("due_soon", dashboard.near(table), f"{rows}&standing=due_soon", "时限临近、还没有办结"),
     ]
