@@ -96,7 +96,12 @@ def find_labels(script: Script, start: int, end: int) -> list[Label]:
     for at in _boundaries(script, start, end):
         match = _LABEL.match(text, at, end) if at >= pos else None
         label = _label(match, text, script.gaps, at > 0 and text[at - 1] in "（【") if match else None
-        if label and label.start > start + 1 and text[label.end : label.end + 1] == "）" and _NAME_BEFORE.match(text, at - 2):
+        if (
+            label
+            and label.start > start + 1
+            and text[label.end : label.end + 1] == "）"
+            and _NAME_BEFORE.match(text, at - 2)
+        ):
             continue  # 「区住建局（牵头单位）、区民政局」: a note behind a name
         if label and label.end <= end:
             found.append(label)

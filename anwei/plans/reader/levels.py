@@ -16,7 +16,7 @@ from anwei.plans.reader.numbering import LIST_KINDS
 from anwei.plans.reader.outline import Node, Outline
 from anwei.plans.reader.phases import read_phases
 from anwei.plans.reader.script import Script
-from anwei.plans.reader.words import SCHEDULE, principled
+from anwei.plans.reader.words import SCHEDULE, frames, principled
 
 _BODY = 30
 _DOMINANT = 4
@@ -76,6 +76,7 @@ def choose(script: Script, outline: Outline) -> Levels:
     for root in outline.roots:
         _descend(root, facts, decided)
     paths = {node.path for node, what in decided.items() if what == "measure"}
+    homes = {node.parent for node, what in decided.items() if what == "measure" and node.parent}
     parts_with_clause = {node.part for node, what in decided.items() if what == "measure"}
     if paths:
         for root in outline.roots:
@@ -141,8 +142,8 @@ def _folds(node: Node, facts: _Facts) -> bool:
     return peers >= _DOMINANT * facts.several_at[path]
 
 
-def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]]) -> None:
-    """Nodes without clause: measures where their peers are, nothing in chapters of principles."""
+def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]], homes: set[Node]) -> None:
+    """Nodes without clause: measures where their peers are, nothing in chapters of principles; `homes` hold measures."""
     if decided.get(node) == "measure":
         return
     if decided.get(node) == "chapter":
@@ -154,9 +155,10 @@ def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple
         for child in node.children:
             decided[child] = "measure"
         return
-    if principled(title) or (SCHEDULE.search(title) and len(title) < 16):
-        return
     path = node.path
+    among_tasks = node.parent is not None and path in paths
+    if frames(title) if among_tasks else principled(title) or (SCHEDULE.search(title) and len(title) < 16):
+        return
     if path in paths:
         decided[node] = "measure"
         return

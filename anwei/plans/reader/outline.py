@@ -20,6 +20,8 @@ _GLUED = re.compile(
     r"|(?<=[\u4e00-\u9fa5])(?=\d{1,3}[.、][^\d])|(?<=[\u4e00-\u9fa5])(?=（[一二三四五六七八九十]{1,3}）)|(?<=[前日底期内化进局委办部会府道镇乡队心司位门院厅])(?=[一二三四五六七八九十]{1,3}、))"
 )
 _COUNTED = re.compile("([一二三四五六七八九十]{1,2})是(?!否|不)")
+_DAY_BEFORE = re.compile("[底日号月末度年]前")
+_POINTS = frozenset({"num", "num_dun", "bare", "paren_num", "half", "circle", "enclosed"})
 _DATED_TAIL = re.compile(
     r"^(?:20\d\d|二[〇○零]二.)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
@@ -111,8 +113,12 @@ class _Builder:
         self.closed = None
 
     def _depth_for_new(self, sign: Sign) -> int:
-        """A new kind goes below the innermost node, except where chapters come back above (第二部分 behind 五、)."""
+        """A new kind goes below the innermost node, except where chapters come back above: 第二部分 behind 五、,
+        the plan's 一、 behind the points 1. 2. of the notice that brings it."""
         if sign.kind.startswith("ordinal_") and not self.stack[0].sign.kind.startswith("ordinal_"):
+            self.part += 1
+            return 0
+        if sign.kind == "han" and sign.ordinal == 1 and all(node.sign.kind in _POINTS for node in self.stack):
             self.part += 1
             return 0
         return len(self.stack)
@@ -201,7 +207,9 @@ def _glued(script: Script, builder: _Builder, start: int, end: int, heading: boo
         sign = read_sign(text, at)
         if not sign or sign.end >= end or re.match("[项款条目号类级种]", text[sign.end : sign.end + 1]):
             continue
-        if text[at - 1] in "第共近超前约" or _in_brackets(text, max(start, at - 400), at):
+        if (text[at - 1] in "第共近超前约" and not _DAY_BEFORE.match(text, at - 2)) or _in_brackets(
+            text, max(start, at - 400), at
+        ):
             continue
         previous = text[at - 1]
         behind_mark = previous in "。；）】！？”…"

@@ -35,6 +35,11 @@ PRINCIPLES = re.compile(
 )
 """Headings of chapters that set no task (总体要求, 保障措施 …), as long as nobody is named in them."""
 
+_FRAME = re.compile(
+    "(?:总体(?:要求|思路|目标)|指导思想|(?:基本|工作)原则|(?:工作|主要|年度|整治|行动)?目标(?:要求)?|(?:工作|基本)思路|(?:工作|有关|相关|几点|具体)要求"
+    "|(?:组织)?保障措施|编制依据|适用范围|工作背景|附则|名词解释|其他事项|(?:信息|材料)报送|报送要求|联系方式|注意事项)"
+)
+
 SCHEDULE = re.compile("步骤|阶段|时间安排|进度安排|实施安排|工作安排|方法步骤")
 
 
@@ -42,6 +47,11 @@ def principled(title: str) -> bool:
     """Is a heading one of principles, framework or housekeeping?"""
     bare = re.sub(r"[，。：；、\s]", "", title[:30])
     return len(title) <= 24 and bool(PRINCIPLES.search(bare))
+
+
+def frames(title: str) -> bool:
+    """Is a heading the bare name of a frame (工作目标, 基本原则)? «加强宣传引导» among tasks is a task."""
+    return bool(_FRAME.fullmatch(re.sub(r"[，。：；、\s]", "", title[:30])))
 
 
 def names_unit(text: str) -> bool:
