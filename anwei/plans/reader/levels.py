@@ -76,7 +76,6 @@ def choose(script: Script, outline: Outline) -> Levels:
     for root in outline.roots:
         _descend(root, facts, decided)
     paths = {node.path for node, what in decided.items() if what == "measure"}
-    homes = {node.parent for node, what in decided.items() if what == "measure" and node.parent}
     parts_with_clause = {node.part for node, what in decided.items() if what == "measure"}
     if paths:
         for root in outline.roots:
@@ -142,8 +141,8 @@ def _folds(node: Node, facts: _Facts) -> bool:
     return peers >= _DOMINANT * facts.several_at[path]
 
 
-def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]], homes: set[Node]) -> None:
-    """Nodes without clause: measures where their peers are, nothing in chapters of principles; `homes` hold measures."""
+def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple[str, ...]]) -> None:
+    """Nodes without clause: measures where their peers are, nothing in chapters of principles."""
     if decided.get(node) == "measure":
         return
     if decided.get(node) == "chapter":
