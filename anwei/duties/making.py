@@ -6,6 +6,7 @@ from datetime import date
 
 from anwei.periods import Window, Workdays, owed, relative, windows
 from anwei.plans.models import AssignedUnit, Demand, Measure, Plan
+from anwei.plans.resolving import answers_of, register_changed, register_on
 from anwei.rulebook import Override, parameter
 from anwei.units.models import Unit
 
@@ -13,6 +14,10 @@ PLAN_WINDOW = "全年"
 # The label of a due that runs from an event; it stays when the day is known, so that a wrong day can be corrected.
 TO_ANCHOR = "自起算日起"
 ISSUE_WORDS = ("印发", "下发", "发布", "通知印发", "文件印发")
+
+
+# measure id -> unit id -> (unit, leads, reason)
+Named = dict[int, dict[int, tuple[Unit, bool, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,33 @@ def owed_by(plan: Plan) -> list[Owed]:
         .select_related("assignment", "unit")
         .order_by("-assignment__lead", "assignment__order", "unit__order")
     )
-    named: dict[int, dict[int, tuple[Unit, bool, str]]] = {}
+    named: Named = {}
     for row in rows:
         units = named.setdefault(row.assignment.measure_id, {})
         why = f"{row.assignment.role}：{row.assignment.reference}（{row.reason}）"
         units.setdefault(row.unit_id, (row.unit, row.assignment.lead, why[:300]))
+    return _owed(plan, named)
+
+
+def owed_as_of(plan: Plan, on: date) -> list[Owed]:
+    """As the plan would be handed down if memberships were looked up on `on` instead of on the issue date."""
+    if not register_changed(plan, on):
+        return owed_by(plan)
+    measures = list(plan.measures.prefetch_related("assignments"))
+    answers = answers_of(plan, measures, on, register_on(plan, on)).by_reference
+    by_code = {unit.code: unit for unit in Unit.objects.all()}
+    named: Named = {}
+    for measure in measures:
+        units = named.setdefault(measure.pk, {})
+        for row in sorted(measure.assignments.all(), key=lambda one: (not one.lead, one.order)):
+            answer = answers[row.pk]
+            for code in answer.units:
+                why = f"{row.role}：{row.reference}（{answer.why_unit(code) or answer.why}）"
+                units.setdefault(by_code[code].pk, (by_code[code], row.lead, why[:300]))
+    return _owed(plan, named)
+
+
+def _owed(plan: Plan, named: Named) -> list[Owed]:
     found: list[Owed] = []
     for measure in plan.measures.prefetch_related("demands").select_related("gatherer"):
         found += owed_in(measure, list(named.get(measure.pk, {}).values()))

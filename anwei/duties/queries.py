@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from anwei.duties.making import TO_ANCHOR, Owed, owed_by
+from anwei.duties.making import TO_ANCHOR, Owed, owed_as_of
 from anwei.duties.models import Due, Duty, Return
 from anwei.evidence.offers import Acts, acts
 from anwei.plans.models import Measure, Plan
@@ -34,12 +34,14 @@ class Proposal:
         return f"end-{self.end.pk}"
 
 
-def proposals(plan: Plan) -> list[Proposal]:
-    """What the plan would hand down today and has not, and the other way round. A silent change is never made."""
-    wanted = {(one.unit.pk, one.demand.pk): one for one in owed_by(plan)}
+def proposals(plan: Plan, on: date) -> list[Proposal]:
+    """What the plan would hand down on a day and has not, and the other way round: after a naming, or a change of
+    members since the issue date. A silent change is never made; what the office transferred stays transferred."""
+    wanted = {(one.unit.pk, one.demand.pk): one for one in owed_as_of(plan, on)}
     duties = Duty.objects.filter(plan=plan, until=None).select_related("unit", "demand__measure")
     have = {(duty.unit_id, duty.demand_id): duty for duty in duties}
-    found = [Proposal(one, None) for key, one in wanted.items() if key not in have]
+    moved = set(Duty.objects.filter(plan=plan, went_to__isnull=False).values_list("unit_id", "demand_id"))
+    found = [Proposal(one, None) for key, one in wanted.items() if key not in have and key not in moved]
     return found + [Proposal(None, duty) for key, duty in have.items() if key not in wanted and not duty.came_from_id]
 
 

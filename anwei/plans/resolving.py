@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from anwei.plans.models import AssignedUnit, Assignment, Measure, Plan
 from anwei.units.directory import Directory, NamingRow
-from anwei.units.models import Unit
+from anwei.units.models import GroupMember, Secretariat, Unit
 from anwei.units.register import directory
 from anwei.units.resolution import (
     Coverage,
@@ -26,6 +28,18 @@ OPEN_PHRASES = (OPEN_PHRASE, OPEN_LEAD_PHRASE)
 def snapshot(plan: Plan) -> Directory:
     """The register as of the plan's issue date, with the namings decided for this plan."""
     return directory(plan.issued_on or plan.imported_on, naming_rows(plan))
+
+
+def register_on(plan: Plan, on: date) -> Directory:
+    """The register as of another day, with the plan's namings."""
+    return directory(on, naming_rows(plan))
+
+
+def register_changed(plan: Plan, on: date) -> bool:
+    """Whether a unit, a membership or a secretariat began or ended between the issue date and `on`: three queries."""
+    issued = plan.issued_on or plan.imported_on
+    between = Q(since__gt=issued, since__lte=on) | Q(until__gt=issued, until__lte=on)
+    return any(model.objects.filter(between).exists() for model in (Unit, GroupMember, Secretariat))
 
 
 def naming_rows(plan: Plan) -> list[NamingRow]:
@@ -81,9 +95,10 @@ class Answers:
         return coverage(self.measures, self.directory)
 
 
-def answers_of(plan: Plan, measures: list[Measure], known_on: date) -> Answers:
-    """What the resolver says today; `measures` are the plan's, with their assignments prefetched."""
-    register = snapshot(plan)
+def answers_of(plan: Plan, measures: list[Measure], known_on: date, register: Directory | None = None) -> Answers:
+    """What the resolver says, by default from the register as of the issue date; `measures` are the plan's, with
+    their assignments prefetched."""
+    register = register or snapshot(plan)
     resolver = Resolver(register, known_on=known_on)
     found = [resolve_measure(measure, resolver) for measure in measures]
     pairs = [pair for measure, answer in zip(measures, found, strict=True) for pair in _paired(measure, answer)]

@@ -50,7 +50,7 @@ def receive(by: By, dispatch: Dispatch) -> Dispatch:
 def apply_proposals(by: By, plan: Plan, keys: Iterable[str]) -> tuple[int, int]:
     """Makes the chosen proposals true. Returns how many duties were added and ended."""
     wanted = set(keys)
-    chosen = [one for one in proposals(plan) if one.key in wanted]
+    chosen = [one for one in proposals(plan, by.today) if one.key in wanted]
     maker = _Maker(by, plan)
     made, _ = maker.make([one.add for one in chosen if one.add is not None])
     gone = [one.end.pk for one in chosen if one.end is not None]

@@ -134,7 +134,7 @@ def proposals_page(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect(f"/plans/{pk}/proposals")
         words = "任务已按勾选调整：增加{result[0]}项，终止{result[1]}项。"
         return moved(request, f"/plans/{pk}", words, lambda: apply_proposals(request.by, plan, keys))
-    found = proposals(plan)
+    found = proposals(plan, request.by.today)
     context = {
         "plan": plan,
         "added": [one for one in found if one.add is not None],
