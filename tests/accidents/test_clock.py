@@ -9,7 +9,9 @@ APPRAISAL = Span(date(2023, 2, 20), date(2023, 3, 10))
 
 
 def said(clock, on):
-    return {part.name: (part.day, "；".join(part.words), part.standing) for part in parts(clock, date.fromisoformat(on))}
+    return {
+        part.name: (part.day, "；".join(part.words), part.standing) for part in parts(clock, date.fromisoformat(on))
+    }
 
 
 def test_sixty_days_and_eighteen_of_appraisal():

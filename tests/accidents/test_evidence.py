@@ -72,7 +72,12 @@ def test_a_replay_of_each_day_gives_what_that_day_knew(district):
     suspend(district.by("office", "2023-02-22"), accident, day=date(2023, 2, 20))
     resume(district.by("office", "2023-03-12"), accident, day=date(2023, 3, 10))
     extend(
-        district.by("office", "2023-04-20"), accident, days=30, approved_by="区政府", day=date(2023, 4, 18), reason="取证"
+        district.by("office", "2023-04-20"),
+        accident,
+        days=30,
+        approved_by="区政府",
+        day=date(2023, 4, 18),
+        reason="取证",
     )
     submit_report(district.by("office", "2023-05-04"), accident, day=date(2023, 4, 28))
     known = {
