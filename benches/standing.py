@@ -19,12 +19,7 @@ NEAR_ONE_STATEMENT = 1.5
 
 # Codes are places in anwei.duties.standing.KEYS.
 STATEMENT = """
-WITH moved AS (
-    SELECT due_id, until FROM (
-        SELECT due_id, until, row_number() OVER (PARTITION BY due_id ORDER BY closed_on DESC, id DESC) AS place
-        FROM duties_extension WHERE state = 'granted' AND closed_on <= %(on)s
-    ) AS decided WHERE place = 1
-), waived AS (
+WITH waived AS (
     SELECT DISTINCT duty_id FROM duties_waiver
     WHERE confirmed_on <= %(on)s AND (reopened_on IS NULL OR reopened_on > %(on)s)
 ), owed AS (
@@ -33,7 +28,11 @@ WITH moved AS (
     FROM duties_due AS due
     JOIN duties_duty AS duty ON duty.id = due.duty_id
     JOIN plans_demand AS demand ON demand.id = duty.demand_id
-    LEFT JOIN moved ON moved.due_id = due.id
+    LEFT JOIN duties_extension AS moved
+      ON moved.due_id = due.id AND moved.state = 'granted' AND moved.closed_on <= %(on)s AND NOT EXISTS (
+         SELECT 1 FROM duties_extension AS later
+         WHERE later.due_id = moved.due_id AND later.state = 'granted' AND later.closed_on <= %(on)s
+           AND (later.closed_on, later.id) > (moved.closed_on, moved.id))
     WHERE duty.plan_id = %(plan)s AND duty.since <= %(on)s AND (duty.until IS NULL OR duty.until > %(on)s)
 ), counted AS (
     SELECT owed.id, count(*) AS times,

@@ -1,6 +1,6 @@
 """From rows to standings: a fixed number of queries for any number of dues, as of any day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,7 +110,7 @@ def soon_day(on: date, overrides: Iterable[Override] = ()) -> date:
 
 
 def standings(duties: QuerySet[Duty], on: date, overrides: Iterable[Override] = ()) -> Table:
-    """The standing of every due of the given duties as of `on`. Ten queries and one per counted fact."""
+    """The standing of every due of the given duties as of `on`. Eleven queries and one per counted fact."""
     holding = duties.holding_on(on)
     stored = _stored(holding, on)
     clocks = clock_rows(holding, on)
@@ -133,79 +133,101 @@ def standings(duties: QuerySet[Duty], on: date, overrides: Iterable[Override] = 
 
 
 def _stored(holding: QuerySet[Duty], on: date) -> dict[str, Any]:
-    """Dues that are rows: counted, covered, reported."""
+    """Dues that are rows: counted, covered, reported. What is the same for all dues of a duty is read once a duty."""
     read = Due.objects.filter(duty__in=holding).order_by("id").values_list(
-        "id", "duty_id", "duty__unit_id", "duty__actor_id", "duty__series_id", "duty__demand_id", "duty__lead",
-        "duty__demand__kind", "duty__demand__fact", "duty__demand__at_least", "label",
-        Cast("window_start", CharField()), Cast("window_end", CharField()), Cast("deadline", CharField()),
+        "id", "duty_id", "label", _text("window_start"), _text("window_end"), _text("deadline")
     )  # fmt: skip
-    columns: list[Any] = list(zip(*read, strict=True)) or [()] * 14
-    ids = [np.array(column, np.int64) for column in columns[:6]]
-    kinds, facts = np.array(columns[7], dtype=object), np.array(columns[8], dtype=object)
-    size = len(ids[0])
+    due, duty, labels, starts, ends, deadlines = _columns(read, 6)
+    owing = _Owing(holding)
+    at = owing.places(np.array(duty, np.int64))
+    size = len(at)
     table: dict[str, Any] = {
-        "due": ids[0], "duty": ids[1], "unit": ids[2], "actor": ids[3], "series": ids[4], "demand": ids[5],
-        "lead": np.array(columns[6], bool), "labels": list(columns[10]), "urls": [f"/duties/{duty}" for duty in columns[1]],
-        "start": standing.as_days(list(columns[11])), "end": standing.as_days(list(columns[12])),
-        "deadline": standing.as_days(list(columns[13])), "at_least": np.array(columns[9], np.int64),
-        "met_on": np.full(size, NO_DAY), "count": np.zeros(size, np.int64),
+        "due": np.array(due, np.int64), "duty": owing.duty[at], "unit": owing.unit[at], "actor": owing.actor[at],
+        "series": owing.series[at], "demand": owing.demand[at], "lead": owing.lead[at], "labels": list(labels),
+        "urls": [f"/duties/{one}" for one in duty],
+        "start": standing.as_days(starts), "end": standing.as_days(ends), "deadline": standing.as_days(deadlines),
+        "at_least": owing.at_least[at], "met_on": np.full(size, NO_DAY), "count": np.zeros(size, np.int64),
         "submitted": np.zeros(size, bool), "idle": np.zeros(size, bool), "until": np.full(size, NO_DAY),
     }  # fmt: skip
-    _count(table, kinds, facts, on)
-    coverage_days(table, kinds == Demand.COVERAGE, facts, on)
-    _reports(table, kinds, holding, on)
+    for fact in sorted(set(owing.fact[owing.kind == Demand.COUNT])):
+        chosen = np.flatnonzero(((owing.kind == Demand.COUNT) & (owing.fact == fact))[at])
+        if len(chosen):
+            _count(table, fact, chosen, on)
+    coverage_days(table, (owing.kind == Demand.COVERAGE)[at], owing.fact[at], on)
+    if (owing.kind == Demand.REPORT).any():
+        _reports(table, holding, on)
     _make_ups(table, holding, on)
     _extensions(table, holding, on)
     return table
 
 
-def _count(table: dict[str, Any], kinds: Any, facts: Any, on: date) -> None:
-    """Facts per unit and day come grouped from where they live; windows are folded here."""
-    counted = kinds == Demand.COUNT
-    for fact in sorted(set(facts[counted])):
-        chosen = np.flatnonzero(counted & (facts == fact))
-        first = table["start"][chosen].min().astype(date)
-        found = [row for offer in acts(fact) for row in offer.per_day(on, first)]
-        keys = np.repeat(
-            np.array([row[0] for row in found], np.int64), np.array([row[2] for row in found], np.int64)
+class _Owing:
+    """The duties as columns, ordered by id."""
+
+    def __init__(self, holding: QuerySet[Duty]) -> None:
+        read = holding.order_by("id").values_list(
+            "id", "unit_id", "actor_id", "series_id", "demand_id", "demand__at_least",
+            "lead", "demand__kind", "demand__fact",
         )  # fmt: skip
-        days = np.repeat(standing.as_days([row[1] for row in found]), np.array([row[2] for row in found], np.int64))
-        table["count"][chosen], table["met_on"][chosen] = nth_day(
-            keys, days, table["unit"][chosen], table["start"][chosen], table["end"][chosen], table["at_least"][chosen]
+        *numbers, lead, kind, fact = _columns(read, 9)
+        self.duty, self.unit, self.actor, self.series, self.demand, self.at_least = (
+            np.array(column, np.int64) for column in numbers
         )
+        self.lead = np.array(lead, bool)
+        self.kind, self.fact = np.array(kind, dtype=object), np.array(fact, dtype=object)
+
+    def places(self, duties: Ints) -> Ints:
+        return np.searchsorted(self.duty, duties).astype(np.int64)
 
 
-def _reports(table: dict[str, Any], kinds: Any, holding: QuerySet[Duty], on: date) -> None:
-    """Handed in counts from its day once accepted; handed in alone is «submitted»; returned counts for nothing."""
-    if not (kinds == Demand.REPORT).any():
-        return
-    rows = Submission.objects.filter(due__duty__in=holding, handed_in_on__lte=on).values_list(
-        "due_id", "handed_in_on", "accepted_on", "returned_on"
+def _text(column: str) -> Cast:
+    """A date as text: NumPy reads a column of texts much faster than Django makes dates."""
+    return Cast(column, CharField())
+
+
+def _columns(read: Iterable[tuple[Any, ...]], width: int) -> list[Any]:
+    return list(zip(*read, strict=True)) or [()] * width
+
+
+def _count(table: dict[str, Any], fact: str, chosen: Ints, on: date) -> None:
+    """The days of the facts come joined per unit from where they live; windows are folded here."""
+    first = table["start"][chosen].min().astype(date)
+    found = [row for offer in acts(fact) for row in offer.days_by_unit(on, first)]
+    days = standing.iso_days([text for _, text in found])
+    times = np.array([(len(text) + 1) // standing.ISO_STEP for _, text in found], np.int64)
+    keys = np.repeat(np.array([unit for unit, _ in found], np.int64), times)
+    table["count"][chosen], table["met_on"][chosen] = nth_day(
+        keys, days, table["unit"][chosen], table["start"][chosen], table["end"][chosen], table["at_least"][chosen]
     )
-    place = _places(table["due"])
-    for due, handed_in, accepted, returned in rows:
-        at = place[due]
-        if accepted is not None and accepted <= on:
-            table["met_on"][at], table["count"][at] = np.datetime64(handed_in), 1
-        elif returned is None or returned > on:
-            table["submitted"][at] = True
+
+
+def _reports(table: dict[str, Any], holding: QuerySet[Duty], on: date) -> None:
+    """Handed in counts from its day once accepted; handed in alone is «submitted»; returned counts for nothing."""
+    rows = Submission.objects.filter(due__duty__in=holding, handed_in_on__lte=on).values_list(
+        "due_id", _text("handed_in_on"), _text("accepted_on"), _text("returned_on")
+    )
+    due, *days = _columns(rows, 4)
+    handed_in, accepted, returned = (standing.as_days(column) for column in days)
+    at, day = _places(table, due), np.datetime64(on, "D")
+    taken = accepted <= day
+    table["met_on"][at[taken]], table["count"][at[taken]] = handed_in[taken], 1
+    table["submitted"][at[~taken & ~(returned <= day)]] = True
 
 
 def _make_ups(table: dict[str, Any], holding: QuerySet[Duty], on: date) -> None:
-    place = _places(table["due"])
-    rows = MakeUp.objects.filter(due__duty__in=holding, recorded_on__lte=on).values_list("due_id", "happened_on")
-    for due, happened in rows:
-        if np.isnat(table["met_on"][place[due]]):
-            table["met_on"][place[due]] = np.datetime64(happened)
+    rows = MakeUp.objects.filter(due__duty__in=holding, recorded_on__lte=on)
+    due, happened = _columns(rows.values_list("due_id", _text("happened_on")), 2)
+    at, days = _places(table, due), standing.as_days(happened)
+    missed = np.isnat(table["met_on"][at])
+    table["met_on"][at[missed]] = days[missed]
 
 
 def _extensions(table: dict[str, Any], holding: QuerySet[Duty], on: date) -> None:
-    place = _places(table["due"])
-    rows = Extension.objects.filter(due__duty__in=holding, state="granted", closed_on__lte=on).order_by(
-        "closed_on", "id"
-    )
-    for due, until in rows.values_list("due_id", "until"):
-        table["until"][place[due]] = np.datetime64(until)
+    """The one granted last holds."""
+    rows = Extension.objects.filter(due__duty__in=holding, state="granted", closed_on__lte=on)
+    due, until = _columns(rows.order_by("closed_on", "id").values_list("due_id", _text("until")), 2)
+    last = dict(zip(due, until, strict=True))
+    table["until"][_places(table, list(last))] = standing.as_days(list(last.values()))
 
 
 def _waived(holding: QuerySet[Duty], on: date) -> list[int]:
@@ -213,8 +235,9 @@ def _waived(holding: QuerySet[Duty], on: date) -> list[int]:
     return [duty for duty, reopened in rows.values_list("duty_id", "reopened_on") if reopened is None or reopened > on]
 
 
-def _places(ids: Ints) -> dict[int, int]:
-    return {int(key): at for at, key in enumerate(ids)}
+def _places(table: dict[str, Any], dues: Sequence[int]) -> Ints:
+    """Where these dues stand in the table, which is ordered by their ids."""
+    return np.searchsorted(table["due"], np.array(dues, np.int64)).astype(np.int64)
 
 
 def _joined(stored: dict[str, Any], clocks: dict[str, Any]) -> dict[str, Any]:

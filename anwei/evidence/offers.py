@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from anwei.evidence.joined_days import JoinedDays
+
 Rows = Callable[[], QuerySet[Any]]
 
 
@@ -43,6 +45,12 @@ class Acts:
             rows = rows.filter(**{f"{self.unit}__in": list(units)})
         grouped = rows.values(unit_key=F(self.unit), on_day=F(self.day)).annotate(times=Count("id"))
         return list(grouped.order_by("unit_key", "on_day").values_list("unit_key", "on_day", "times"))
+
+    def days_by_unit(self, on: date, first: date) -> list[tuple[int, str]]:
+        """(unit id, its days from `first` to `on` as ISO text joined by commas, unordered): one query, one row a unit."""
+        rows = self.as_of(on).filter(**{f"{self.day}__gte": first})
+        grouped = rows.values(unit_key=F(self.unit)).annotate(joined=JoinedDays(F(self.day)))
+        return list(grouped.order_by("unit_key").values_list("unit_key", "joined"))
 
     def between(self, on: date, unit: int, first: date, last: date) -> QuerySet[Any]:
         """The rows behind a count."""

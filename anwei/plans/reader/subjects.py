@@ -43,7 +43,8 @@ def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
     if roles:
         for match in _FURTHER.finditer(text, start, end):
             roles.extend(_roles(script, match.span("units"), match["verb"], end))
-    return sorted(roles, key=lambda role: role.span)
+    # The same partners are seen from every verb of their sentence.
+    return sorted({role.span: role for role in roles}.values(), key=lambda role: role.span)
 
 
 def _opening(script: Script, start: int, end: int) -> list[RoleDraft]:
@@ -65,7 +66,10 @@ def _roles(script: Script, at: tuple[int, int], verb: str, end: int) -> list[Rol
     pos = at[1] + len(verb)
     sentence = re.compile("[。；\n]|$").search(script.tight, pos, end)
     sentence_end = sentence.start() if sentence else end
-    against = "配合" in script.tight[pos:sentence_end]
+    # Where 牵头 and 负责 stand together only 牵头 leads.
+    near = max(at[0] - 200, 0)
+    before = re.split("[。\n]", script.tight[near : at[0]])[-1]
+    against = "配合" in script.tight[pos:sentence_end] and "牵头" not in before
     if verb in ("要", "应", "应当", "须") and (told := re.compile("牵头|会同").match(script.tight, pos)):
         verb, pos = told.group(), told.end()
     leads = verb in ("牵头", "会同") or (verb == "负责" and against)

@@ -99,3 +99,12 @@ def test_the_first_named_leads_where_the_document_says_so():
 def test_words_that_only_look_like_labels_name_nobody():
     measure = one("各责任单位要压实责任，牵头单位要统筹推进。实行企业负责、政府监管。（专人负责）")
     assert measure["roles"] == []
+
+
+def test_beside_one_who_leads_who_is_responsible_does_not_lead_and_partners_are_named_once():
+    measure = one("（区应急局牵头，区住建局、区公安局按职责分工负责，区城管局配合；完成时限：6月底前）")
+    assert [(role["lead"], role["units"]) for role in measure["roles"]] == [
+        (True, ["区应急局"]),
+        (False, ["区住建局", "区公安局"]),
+        (False, ["区城管局"]),
+    ]
