@@ -14,7 +14,7 @@ from anwei.plans.reader.script import Script
 from anwei.plans.reader.stretches import Stretches, bracket_pairs
 from anwei.plans.reader.unit_lists import Unit, UnitList, read_units
 from anwei.plans.reader.verbs import VERB, Part, read_verbs, says_when
-from anwei.plans.reader.words import ADMIN_HEAD, names_unit
+from anwei.plans.reader.words import ADMIN_HEAD, names_unit, organisation
 
 _CONTACT = re.compile("联系人|联系电话|电话：|传真|邮箱")
 _LEADS = re.compile("牵头|主办|主责|主要")
@@ -212,6 +212,8 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
             return True
         return False
     closes = right + 1 >= len(text) or text[right + 1] in "\n。；" or text[left - 1 : left] in "。；\n"
+    if closes and _units_and_day(script, left, right, found):
+        return True
     if not closes or text[left - 1 : left] not in "。；\n！”":
         return False
     value = inside.strip("。，")
@@ -225,6 +227,22 @@ def _bracket(script: Script, left: int, right: int, found: Clauses) -> bool:
         found.regions.append((left, right + 1))
         return True
     return False
+
+
+def _units_and_day(script: Script, left: int, right: int, found: Clauses) -> bool:
+    """«（区应急局、区消防救援大队，6月底前）»: units beyond doubt, then by when."""
+    text = script.tight
+    cut = max(text.rfind("，", left, right), text.rfind("；", left, right))
+    when = text[cut + 1 : right].strip("。，")
+    if cut < 0 or len(when) > 20 or names_unit(when) or not says_when(when):
+        return False
+    units = read_units(script, left + 1, cut)
+    if not units.units or not all(names_unit(unit.name) and organisation(unit.name) for unit in units.units):
+        return False
+    _add_roles(script, "责任单位", False, units, (left + 1, cut), found)
+    found.deadlines.append((cut + 1, right))
+    found.regions.append((left, right + 1))
+    return True
 
 
 def _all_units(parts: list[Part], loose: bool) -> bool:
@@ -258,25 +276,13 @@ def _sentences(script: Script, start: int, end: int, covered: Stretches, found: 
         told = read_verbs(script, left, right)
         if not told.verbs or not told.parts or told.strange or not _all_units(told.parts, loose=False):
             continue
-        if not all(_organisation(unit.name) for part in told.parts for unit in part.units.units):
+        if not all(organisation(unit.name) for part in told.parts for unit in part.units.units):
             continue
         _take(script, told.parts, found)
         found.deadlines.extend(told.deadline_spans)
         while right < end and text[right] in "。；":
             right += 1
         found.regions.append((left, right))
-
-
-_ITSELF = re.compile("各?(?:责任|牵头|配合|参与|主办|协办|承办)(?:单位|部门)$")
-
-
-def _organisation(name: str) -> bool:
-    """A name that can stand without brackets: it begins like a unit (区…, 市…, 各…) or ends like one without doubt."""
-    return not _ITSELF.match(name) and bool(
-        ADMIN_HEAD.match(name)
-        or re.search("(?:局|委|办|厅|部|大队|支队|公司|政府|街道|中心|管委会|委员会|办公室)$", name)
-        or re.search("..(?:所|站|院|分行|中队|社区|法庭|分局|工会|团委|妇联)$", name)
-    )
 
 
 def _first_leads(roles: list[RoleDraft]) -> list[RoleDraft]:

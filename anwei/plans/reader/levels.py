@@ -99,7 +99,9 @@ def _facts(script: Script, outline: Outline, clauses: dict[Node, Clauses]) -> _F
         bearing = [child for child in node.children if own[child] or below[child]]
         if not bearing:
             continue
-        only_last = len(node.children) > 1 and bearing == [node.children[-1]] and not below[bearing[0]]
+        if len(node.children) == 1 and not below[bearing[0]]:
+            continue  # says nothing: a chapter of one measure, or a measure of one point
+        only_last = bearing == [node.children[-1]] and not below[bearing[0]]
         (last_only if only_last else several)[bearing[0].path] += 1
     fields = {node for node in outline.nodes if own[node] and label_at(script.tight, node.sign.end, script.gaps)}
     return _Facts(own, below, own_at, several, last_only, fields)
@@ -134,6 +136,8 @@ def _folds(node: Node, facts: _Facts) -> bool:
         if facts.several_at[path]:
             return False
         return listed or peers > 0 or facts.last_only_at[path] > 1
+    if len(node.children) == 1 and not facts.below[bearing[0]]:
+        return facts.last_only_at[path] > facts.several_at[path]
     if node.parent is None:
         return False
     if listed or bearing[0].inline:
@@ -207,4 +211,5 @@ def _sets_no_task(script: Script, node: Node, decided: dict[Node, str]) -> bool:
     if _timed_phases(script, node):
         decided.update((child, "measure") for child in node.children)
         return True
-    return principled(heading(script, node))
+    title = heading(script, node)
+    return principled(title) if node.parent is None else frames(title)

@@ -109,6 +109,8 @@ def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: 
     sign = read_sign(text, 0)
     if sign and _torn_word(previous, last, sign.number, style):
         return True
+    if not blank and _QUANTITY.match(text) and _runs(previous, last):
+        return True
     if depth.inside and not blank:
         return not sign or (last in "，、和及（" and sign.kind == "half")
     if sign or starts_block(line):
@@ -126,6 +128,24 @@ def _joins(previous: Line, line: Line, so_far: list[str], depth: _Depth, blank: 
     if last in "；：）】":
         return style.width > 0 and _width(previous) >= style.width - 2
     return _wraps(previous, so_far, style)
+
+
+_QUANTITY = re.compile(
+    r"\d{1,4}\.\d{1,3}(?:[亿万千百元米吨度倍%％]|[平立]方|公[里斤顷]|小时|个百分点)|20\d\d年\d{1,2}月|\d{1,4}(?:[万亿座个家处户名人]|公里)"
+)
+
+
+def _runs(previous: Line, last: str) -> bool:
+    """Does a line break off within a running sentence? A heading, a field and a list of units do not."""
+    text = previous.tight
+    return (
+        last not in "。！？；：…）】，、"
+        and not UNIT_TAIL.search(text)
+        and not DATE_LINE.search(text)
+        and bool(re.search("[。，、]", text[2:]) or not (read_sign(text, 0) or stands_alone(text)))
+        and len(text) > 4
+        and label_at(text, 0, {}) is None
+    )
 
 
 def _torn_word(previous: Line, last: str, number: str, style: _Style) -> bool:

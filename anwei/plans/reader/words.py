@@ -57,3 +57,15 @@ def frames(title: str) -> bool:
 def names_unit(text: str) -> bool:
     """Could `text` be the name of an organisation?"""
     return 2 <= len(text) <= 45 and bool(UNIT_TAIL.search(text))
+
+
+_ITSELF = re.compile("各?(?:责任|牵头|配合|参与|主办|协办|承办)(?:单位|部门)$")
+
+
+def organisation(name: str) -> bool:
+    """A name that can stand without brackets: it begins like a unit (区…, 市…, 各…) or ends like one without doubt."""
+    return not _ITSELF.match(name) and bool(
+        ADMIN_HEAD.match(name)
+        or re.search("(?:局|委|办|厅|部|大队|支队|公司|政府|街道|中心|管委会|委员会|办公室)$", name)
+        or re.search("..(?:所|站|院|分行|中队|社区|法庭|分局|工会|团委|妇联)$", name)
+    )
