@@ -51,6 +51,8 @@ def _opening(script: Script, start: int, end: int) -> list[RoleDraft]:
     """The subject that opens the sentence at `start`: all names before the first verb that leaves whole names."""
     stop = re.compile("[，。；！？：\n]|$").search(script.tight, start, min(end, start + 90))
     limit = stop.start() if stop else min(end, start + 90)
+    if script.tight[limit : limit + 1] == "：":  # 「市应急局：开展执法检查」
+        return _roles(script, (start, limit), "：", end)
     for match in _SUBJECT_VERB.finditer(script.tight, start + 2, limit):
         roles = _roles(script, (start, match.start()), match["verb"], end)
         if roles:
