@@ -13,7 +13,7 @@ from anwei.outbox.models import Notice
 from anwei.plans.actions import Head, NamingRow, import_plan, name_units, set_head
 from anwei.plans.models import Measure, Plan
 from anwei.references import about
-from anwei.units.models import Secretariat, Setting
+from anwei.units.models import Group, GroupMember, Secretariat, Setting
 from tests.district import START
 from tests.duties.asking import duty, stands, studied
 from tests.plan import HANDED_DOWN, ISSUED, TEXT, TITLE
@@ -132,11 +132,11 @@ def test_what_is_named_afterwards_is_proposed_and_never_done_in_silence(district
     office = district.by("office", "2023-04-10")
     name_units(office, small_plan, [NamingRow("4", "有关部门", [district.units["housing"]])], decided_on=office.today)
     assert "housing" not in owing("4")
-    [proposal] = proposals(small_plan)
+    [proposal] = proposals(small_plan, office.today)
     assert proposal.words.startswith("增加：区住建局｜第4条")
     assert apply_proposals(office, small_plan, ["add-0-0"]) == (0, 0) and "housing" not in owing("4")
     assert apply_proposals(office, small_plan, [proposal.key]) == (1, 0)
-    assert duty(district, "housing", "4").since == office.today and proposals(small_plan) == []
+    assert duty(district, "housing", "4").since == office.today and proposals(small_plan, office.today) == []
     assert stands(district, "housing", "4", "2023-04-09") == []
 
 
@@ -144,8 +144,8 @@ def test_a_unit_named_no_longer_keeps_its_duty_until_the_office_ends_it(district
     office = district.by("office", "2023-04-10")
     for unit in ("housing", "party_office"):
         name_units(office, small_plan, [NamingRow("4", "有关部门", [district.units[unit]])], decided_on=office.today)
-        apply_proposals(office, small_plan, [one.key for one in proposals(small_plan) if one.add])
-    ending = [one for one in proposals(small_plan) if one.end]
+        apply_proposals(office, small_plan, [one.key for one in proposals(small_plan, office.today) if one.add])
+    ending = [one for one in proposals(small_plan, office.today) if one.end]
     assert [one.words for one in ending] and set(owing("4")) >= {"housing", "party_office"}
     later = district.by("office", "2023-05-08")
     assert apply_proposals(later, small_plan, [one.key for one in ending]) == (0, 1)
@@ -192,3 +192,13 @@ def test_two_new_measures_cannot_both_be_the_same_old_one(district, small_plan):
     old = Measure.objects.filter(plan=small_plan).first().pk
     with pytest.raises(Refused, match="一对一"):
         adopt(district.by("office", "2023-08-03"), new, pairs=dict.fromkeys(same_numbers(new, small_plan), old))
+
+
+def test_a_new_member_of_the_committee_is_proposed_and_not_bound_in_silence(district, small_plan):
+    members = Group.objects.get(key="sc_fire_members")
+    GroupMember.objects.create(group=members, unit=district.units["party_office"], since=date(2023, 5, 1))
+    assert proposals(small_plan, date(2023, 4, 30)) == []
+    [proposal] = proposals(small_plan, date(2023, 5, 8))
+    assert proposal.words.startswith("增加：区委办公室｜第2条") and "party_office" not in owing("2")
+    assert apply_proposals(district.by("office", "2023-05-08"), small_plan, [proposal.key]) == (1, 0)
+    assert owing("2")["party_office"] is False
