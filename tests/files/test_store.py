@@ -36,7 +36,7 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "content_type"), GOOD)
+@pytest.mark.parametrize(("name", "data", "content_type"), GOOD, ids=[name for name, *_ in GOOD])
 def test_usual_files_are_kept_as_they_came(by, row, name, data, content_type):
     made, problems, warnings = store.keep(by, row, [upload(name, data)])
     assert (problems, warnings) == ([], []) and made[0].name == name
@@ -58,7 +58,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "words"), BAD)
+@pytest.mark.parametrize(("name", "data", "words"), BAD, ids=[name for name, *_ in BAD])
 def test_what_is_not_let_in_is_named_with_what_to_do_and_leaves_nothing(by, row, name, data, words):
     made, problems, _ = store.keep(by, row, [upload(name, data)])
     assert made == [] and len(problems) == 1 and words in problems[0] and name in problems[0]

@@ -161,7 +161,11 @@ def test_a_backup_cannot_write_outside_its_home(home, target, tmp_path):
     assert not (tmp_path / "escaped").exists()
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive", gzip.compress(b"still none"), gzip.compress(b"x" * 2000)[:40]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive", gzip.compress(b"still none"), gzip.compress(b"x" * 2000)[:40]],
+    ids=["empty", "other", "no-archive-inside", "cut"],
+)
 def test_a_file_that_is_no_backup_says_so(data, target, tmp_path):
     target.write_bytes(data)
     other = _empty(tmp_path)
