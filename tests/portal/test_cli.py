@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from anwei.plans.reader import read_plan
 from anwei.plans.sources import read_source
@@ -219,3 +220,5 @@ def test_every_other_command_runs_the_django_command_of_its_name(tmp_path):
 def test_every_command_in_the_table_has_help_and_a_loadable_function():
     for name, (said, place) in cli.COMMANDS.items():
         assert said and callable(cli.loaded(place)), name
+    behind = {name for name, (_, place) in cli.COMMANDS.items() if place == cli.DJANGO}
+    assert behind <= set(get_commands()), "the table names commands that nobody provides"

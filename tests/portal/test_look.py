@@ -9,6 +9,7 @@ import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
+from anwei.portal.navigation import ENTRIES
 from anwei.portal.style_page import ExampleForm, examples
 from anwei.portal.templatetags import look
 from tools import vendor
@@ -94,11 +95,13 @@ def test_our_own_styles_and_script_keep_the_same_rules():
     assert len(THEME.splitlines()) <= 600 and len(APP.splitlines()) <= 150
 
 
-def test_every_icon_that_a_page_names_is_in_the_sprite():
+def test_every_icon_that_a_page_or_the_code_names_is_in_the_sprite():
     sprite = (STATIC / "vendor" / "icons.svg").read_text(encoding="utf-8")
     here = set(re.findall(r'<symbol id="([^"]+)"', sprite))
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "anwei").rglob("templates/**/*.html"))
-    named = set(re.findall(r'{% icon "([^"]+)"', pages)) | set(re.findall(r'icon="([^"]+)"', pages))
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "anwei").rglob("*.py"))
+    named = set(re.findall(r'{% icon "([^"]+)"', pages)) | set(re.findall(r'icon="([a-z][^"]*)"', pages + code))
+    named |= set(re.findall(r'"icon": "([^"]+)"', code)) | {entry.icon for entry in ENTRIES}
     assert named and named <= here, f"tools/icons.txt lacks {sorted(named - here)}"
 
 
