@@ -66,14 +66,14 @@ def _found(asked: dict[str, Any]) -> QuerySet[Entry]:
 
 def _page(rows: QuerySet[Entry], before: str, after: str) -> tuple[list[Entry], int | None, int | None]:
     """One page by key, and the keys for the page above and below it."""
-    if after.isdigit():
+    if after.isdecimal():
         found = list(rows.filter(id__gt=int(after)).order_by("id")[: _PAGE + 1])
         more, page = len(found) > _PAGE, found[:_PAGE][::-1]
         return page, page[0].pk if more and page else None, page[-1].pk if page else None
-    below = rows.filter(id__lt=int(before)) if before.isdigit() else rows
+    below = rows.filter(id__lt=int(before)) if before.isdecimal() else rows
     found = list(below.order_by("-id")[: _PAGE + 1])
     page = found[:_PAGE]
-    newer = page[0].pk if page and before.isdigit() else None
+    newer = page[0].pk if page and before.isdecimal() else None
     return page, newer, page[-1].pk if len(found) > _PAGE else None
 
 

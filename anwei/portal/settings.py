@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "anwei.portal.middleware.ReadableTextMiddleware",
     "anwei.portal.middleware.ByMiddleware",
     "anwei.portal.accounts.gate.GateMiddleware",
     "axes.middleware.AxesMiddleware",

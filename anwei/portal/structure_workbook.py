@@ -200,7 +200,7 @@ def _structure(rows: dict[str, list[tuple[int, dict[str, Any]]]], reader: _Reade
 
 def _unit(row: dict[str, Any]) -> UnitEntry:
     order = _text(row, "机构序")
-    if not order.isdigit():
+    if not order.isdecimal():
         raise ValueError(f"机构序「{order}」不是数字，请填1以上的整数")
     return UnitEntry(
         code=_text(row, "代码"), order=int(order), short=_text(row, "规范简称"), full=_text(row, "全称"),

@@ -110,7 +110,7 @@ def pair_rows(request: HttpRequest, plan: Plan, old: list[Measure]) -> list[Pair
         chosen = pairing.old
         if request.method == "POST":
             said = request.POST.get(f"old-{measure.pk}", "")
-            chosen = int(said) if said.isdigit() and int(said) in known else None
+            chosen = int(said) if said.isdecimal() and int(said) in known else None
         found.append(PairRow(measure, pairing, chosen))
     return found
 

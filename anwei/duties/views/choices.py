@@ -32,7 +32,7 @@ def chosen_plan(request: HttpRequest) -> Plan | None:
     seen = Plan.objects.seen_by(request.by).adopted()
     text = request.GET.get("plan", "")
     if text:
-        plan = seen.filter(pk=text).first() if text.isdigit() and len(text) < 18 else None
+        plan = seen.filter(pk=text).first() if text.isdecimal() and len(text) < 18 else None
         if plan is None:
             raise Http404(f"没有编号为 {text} 的工作要点，或者您看不到它。")
         return plan

@@ -42,7 +42,7 @@ def handback_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     handback = seen(request, Handback, pk, "duty__demand", "duty__unit", "asked_by")
     wanted = request.POST.get("to", "")
-    to = Unit.objects.filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 18 else None
+    to = Unit.objects.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 18 else None
     return moved(request, handback.get_absolute_url(), "已决定，有关单位会收到通知。", lambda: settle_handback(
         request.by, handback, to=to, words=request.POST.get("words", "")))  # fmt: skip
 

@@ -214,7 +214,7 @@ def as_json(line: Line) -> dict[str, Any]:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _day(text: str) -> date | None:

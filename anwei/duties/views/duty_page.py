@@ -52,7 +52,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     """POST /duties/<id>/handback: reason, suggested unit."""
     duty = seen_duty(request, pk)
     suggested = request.POST.get("suggested", "")
-    unit = Unit.objects.filter(pk=suggested).first() if suggested.isdigit() else None
+    unit = Unit.objects.filter(pk=suggested).first() if suggested.isdecimal() else None
     return moved(request, duty.get_absolute_url(), "已退回区安委办，等安委办决定；决定前仍由本单位办理。", lambda: hand_back(
         request.by, duty, reason=request.POST.get("reason", ""), suggested=unit))  # fmt: skip
 

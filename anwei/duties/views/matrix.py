@@ -90,7 +90,7 @@ def answer(request: HttpRequest, question: Question, page: str) -> Matrix:
     busy = set(table.actor.tolist())
     shown = [unit for unit in units.official() if unit.pk in busy]
     measures = question.plan.measures.select_related("chapter").prefetch_related("assignments").order_by("order")
-    if question.chapter.isdigit():
+    if question.chapter.isdecimal():
         measures = measures.filter(chapter__order=int(question.chapter[:4]))
     found = matrix(question.plan, table, shown, list(measures))
     if not question.standing:

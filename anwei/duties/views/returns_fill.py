@@ -39,7 +39,7 @@ def fill_all(request: HttpRequest, pk: int) -> HttpResponseBase:
         if not saved:
             messages.info(request, "没有改动，不用保存。")
         anchor = request.POST.get("save", "")
-        return HttpResponseRedirect(f"{made.get_absolute_url()}{f'#part-{anchor}' if anchor.isdigit() else ''}")
+        return HttpResponseRedirect(f"{made.get_absolute_url()}{f'#part-{anchor}' if anchor.isdecimal() else ''}")
     table = return_table(made, request.by, request.by.today)
     for line in table.parts:
         if line.part and line.part.pk in wrong:
@@ -114,7 +114,7 @@ def typed_for(request: HttpRequest, part: Part) -> dict[str, str] | None:
 def version_of(request: HttpRequest, part: Part) -> int:
     """The version that the form was made from; one that is no number never fits."""
     text = request.POST.get(f"version-{part.pk}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def touched(request: HttpRequest, part: Part, typed: dict[str, str]) -> bool:

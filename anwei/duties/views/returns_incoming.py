@@ -157,6 +157,6 @@ def accept(request: HttpRequest) -> HttpResponseBase:
 
 def _pair(text: str) -> tuple[int, int]:
     key, _, version = text.partition(":")
-    if not all(one.isascii() and one.isdigit() and len(one) < 18 for one in (key, version)):
+    if not all(one.isascii() and one.isdecimal() and len(one) < 18 for one in (key, version)):
         raise Http404("有的条目不存在，或者您看不到它。")
     return int(key), int(version)

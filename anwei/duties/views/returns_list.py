@@ -168,7 +168,7 @@ def _asked(request: HttpRequest, given: Any) -> tuple[Plan, Unit, Window]:
     plans = report_plans(request)
     plan_id, unit_id = given.get("plan", ""), given.get("unit", "")
     plan = next((one for one in plans if str(one.pk) == plan_id), None) if plan_id else next(iter(plans), None)
-    wanted = int(unit_id) if unit_id.isascii() and unit_id.isdigit() and len(unit_id) < 18 else None
+    wanted = int(unit_id) if unit_id.isascii() and unit_id.isdecimal() and len(unit_id) < 18 else None
     if not unit_id and request.by.unit is not None:
         wanted = request.by.unit.pk
     unit = Unit.objects.filter(pk=wanted).first() if wanted in own and (wanted or 0) < BIG else None

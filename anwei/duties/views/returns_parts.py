@@ -119,7 +119,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponseBase:
 def versioned(request: HttpRequest, part: Part) -> Part:
     """What is accepted is what was read: the form carries the version."""
     text = request.POST.get("version", "")
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    if text.isascii() and text.isdecimal() and len(text) < 10:
         part.version = int(text)
     return part
 

@@ -73,7 +73,7 @@ def remove_page(request: HttpRequest, pk: int, measure: int) -> HttpResponseBase
     row = measure_or_404(plan, measure)
     if request.method == "POST":
         said = request.POST.get("version", "")
-        version = int(said) if said.isdigit() and len(said) < 10 else 0
+        version = int(said) if said.isdecimal() and len(said) < 10 else 0
         words = f"已删去第{row.number}条。"
         return moved(request, f"/plans/{pk}/review", words, lambda: remove_measure(request.by, row, version))
     return render(request, "plans/measure_remove.html", {"plan": plan, "measure": row})

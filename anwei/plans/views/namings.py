@@ -105,7 +105,7 @@ def filled(request: HttpRequest, phrases: list[Phrase], units: list[Unit], resol
     rows = []
     for one in phrases:
         one.written = request.POST.get(f"names-{one.key}", "").strip()[:2000]
-        one.ticked = {int(v) for v in request.POST.getlist(f"units-{one.key}") if v.isdigit() and int(v) in by_id}
+        one.ticked = {int(v) for v in request.POST.getlist(f"units-{one.key}") if v.isdecimal() and int(v) in by_id}
         named, unknown = read_names(one.written, resolver)
         if unknown:
             one.problem = f"认不出{'、'.join(f'“{name}”' for name in unknown)}，请写规范简称，或在下面勾选。"

@@ -50,7 +50,7 @@ def accept(request: HttpRequest, pk: int, reference: int) -> HttpResponseBase:
         Assignment.objects.filter(measure__plan=plan).select_related("measure__plan"), reference
     )
     chosen = request.POST.get("unit", "")
-    unit = part_or_404(Unit.objects.standing_on(request.by.today), int(chosen) if chosen.isdigit() else 0)
+    unit = part_or_404(Unit.objects.standing_on(request.by.today), int(chosen) if chosen.isdecimal() else 0)
     action = accept_as_alias if request.POST.get("as") == "alias" else accept_as_named
     words = f"“{row.reference}”已定为{unit}。"
     return moved(request, f"/plans/{pk}/review#m-{row.measure_id}", words, lambda: action(request.by, row, unit))

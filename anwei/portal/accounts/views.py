@@ -133,7 +133,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 def post(request: HttpRequest) -> HttpResponse:
     """Takes another of one's own posts in force."""
     wanted = request.POST.get("post", "")
-    held = request.user.posts_on(request.by.today).filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    held = request.user.posts_on(request.by.today).filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     if held is None:
         raise Http404("没有这个岗位")
     request.session[POST_KEY] = held.pk

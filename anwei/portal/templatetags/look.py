@@ -135,7 +135,7 @@ def as_iso_day(value) -> str:
     parts = text.split("-")
     try:
         return datetime.date(*(int(part) for part in parts)).isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
 
 
