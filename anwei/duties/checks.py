@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from anwei.evidence.offers import kind_of, offered
 from anwei.journal.by import capabilities
-from anwei.rulebook import demand_templates, problems
+from anwei.rulebook import DemandTemplate, demand_templates, problems
 from anwei.units.rights import roles
 
 
@@ -23,17 +23,19 @@ def facts_are_offered(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     rooms = {config.label for config in apps.get_app_configs()}
     wrong: list[CheckMessage] = []
     for template in demand_templates():
-        if not template.fact or template.offered_by not in rooms:
-            continue
-        if template.fact not in offered():
-            hint = f"{template.offered_by}/apps.py 的 ready() 里要 offer 这个键"
-            wrong.append(
-                Error(f"任务要求 {template.id} 的凭证 {template.fact} 没有台账提供", hint=hint, id="anwei.E002")
-            )
-        elif kind_of(template.fact) != template.kind:
-            words = f"任务要求 {template.id} 是 {template.kind}，{template.fact} 却按 {kind_of(template.fact)} 提供"
-            wrong.append(Error(words, id="anwei.E003"))
+        if template.offered_by in rooms:
+            wrong += [fault for key in (template.fact, template.objects) if key and (fault := _fault(template, key))]
     return wrong
+
+
+def _fault(template: DemandTemplate, key: str) -> Error | None:
+    if key not in offered():
+        hint = f"{template.offered_by}/apps.py 的 ready() 里要 offer 这个键"
+        return Error(f"任务要求 {template.id} 的凭证 {key} 没有台账提供", hint=hint, id="anwei.E002")
+    if kind_of(key) != template.kind:
+        words = f"任务要求 {template.id} 是 {template.kind}，{key} 却按 {kind_of(key)} 提供"
+        return Error(words, id="anwei.E003")
+    return None
 
 
 @register

@@ -1,31 +1,33 @@
-"""The system checks find what would otherwise be found by a town on deadline day."""
+"""The rulebook, the rights and the ledgers are held together before anything starts."""
+
+from dataclasses import replace
 
 from anwei.duties import checks
-from anwei.evidence import offers
+from anwei.rulebook import demand_template, demand_templates
+from anwei.units.rights import roles
 
 
-def test_the_house_as_it_stands_passes():
-    assert checks.rulebook_is_whole(None) == []
-    assert checks.facts_are_offered(None) == []
-    assert checks.rights_are_declared(None) == []
+def test_the_house_as_it_stands_has_no_fault():
+    assert checks.rulebook_is_whole(None) == checks.facts_are_offered(None) == checks.rights_are_declared(None) == []
+    assert {"activities", "registers", "accidents"} <= {one.offered_by for one in demand_templates()}
 
 
-def test_a_fact_that_nobody_offers_is_named(monkeypatch):
-    monkeypatch.setattr(offers, "_acts", {k: v for k, v in offers._acts.items() if k != "activity.collective_study"})
-    [found] = checks.facts_are_offered(None)
-    assert "activity.collective_study" in found.msg and "activities" in found.hint
+def test_a_key_that_nobody_offers_is_named_with_the_place_to_mend_it(monkeypatch):
+    broken = (
+        replace(demand_template("collective_study"), fact="activity.studies"),
+        replace(demand_template("pipeline_evaluated"), objects="activity.collective_study"),  # offered, but as a count
+        replace(demand_template("collective_study"), fact="watch.night", offered_by="readiness"),  # not built yet
+    )
+    monkeypatch.setattr(checks, "demand_templates", lambda: broken)
+    found = checks.facts_are_offered(None)
+    assert [one.id for one in found] == ["anwei.E002", "anwei.E003"]
+    assert "activity.studies" in found[0].msg and "activities/apps.py" in found[0].hint
 
 
-def test_a_fact_offered_as_another_kind_is_named(monkeypatch):
-    acts = dict(offers._acts)
-    acts.pop("activity.drill")
-    monkeypatch.setattr(offers, "_acts", acts)
-    monkeypatch.setattr(offers, "_shares", offers._shares | {"activity.drill": offers._shares["register.pipeline"]})
-    [found] = checks.facts_are_offered(None)
-    assert found.id == "anwei.E003" and "activity.drill" in found.msg
-
-
-def test_a_right_that_no_room_declares_is_named(monkeypatch):
-    known = {k: v for k, v in checks.capabilities().items() if k != "errand.give"}
-    monkeypatch.setattr(checks, "capabilities", lambda: known)
-    assert any("errand.give" in found.msg for found in checks.rights_are_declared(None))
+def test_a_right_that_no_room_declares_cannot_be_given(monkeypatch):
+    clerk = roles()["unit_clerk"]
+    monkeypatch.setattr(
+        checks, "roles", lambda: {"unit_clerk": replace(clerk, may={"report.invent": frozenset({"own"})})}
+    )
+    [found] = checks.rights_are_declared(None)
+    assert "report.invent" in found.msg
