@@ -4,14 +4,14 @@ A head row with a label of duty (牵头单位, 责任单位 …) opens a table; 
 single cell are chapters (一、…) or the rest of a cell above.
 """
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
+from anwei.plans.reader.columns import beneath, cells, in_order
 from anwei.plans.reader.labels import head_kind
 from anwei.plans.reader.looks import ROW_NUMBER, looks_like
 from anwei.plans.reader.numbering import read_sign
-from anwei.plans.reader.script import COLUMN, Line, Row
+from anwei.plans.reader.script import Line, Row
 from anwei.plans.reader.words import UNIT_TAIL
 
 _NUMBER_HEAD = re.compile(r"^(?:序号|编号|项次|No\.?|NO\.?|条目|序列|项号)$")
@@ -33,6 +33,7 @@ class _Table:
     tabbed: bool
     rows: list[Row] = field(default_factory=list)
     chapter: str = ""
+    places: dict[int, int] = field(default_factory=dict)
 
     @property
     def number_at(self) -> int | None:
@@ -55,19 +56,6 @@ def read_tables(lines: list[Line]) -> list[Line]:
         stacked = used > 1
         index = (_stacked_rows if stacked else _rows)(lines, index + used, table, result)
     return result
-
-
-def cells(line: Line, tabbed: bool) -> list[Line]:
-    """A line cut at its tabs (empty cells are kept) or at its wide blanks."""
-    if tabbed and "\t" in line.raw:
-        parts, at = [], line.start
-        for piece in line.raw.split("\t"):
-            parts.append(line.part(at, at + len(piece)))
-            at += len(piece) + 1
-        return parts
-    cuts = [index for index, kind in line.gaps if kind == COLUMN]
-    edges = [0, *cuts, len(line.tight)]
-    return [line.part(line.at[a], line.at[b - 1] + 1) for a, b in itertools.pairwise(edges) if a < b <= len(line.at)]
 
 
 def _kind(head: str) -> str | None:
@@ -174,8 +162,12 @@ def _extend(cell: Line, more: Line) -> None:
 
 
 def _add_row(line: Line, parts: list[Line], table: _Table, result: list[Line]) -> None:
-    placed = _place(parts, table)
     number_at = table.number_at
+    wrapped = _wrapped(line, parts, table)
+    if wrapped is not None:
+        _merge_into(table.rows[-1], wrapped, table)
+        return
+    placed = _place(parts, table)
     number = placed.get(number_at) if number_at is not None else None
     above = table.rows[-1] if table.rows else None
     tasks = [placed[i] for i, kind in enumerate(table.kinds) if kind == "task" and i in placed and placed[i].tight]
@@ -193,8 +185,18 @@ def _add_row(line: Line, parts: list[Line], table: _Table, result: list[Line]) -
     ]
     row = Row(number, fields, table.chapter)
     table.rows.append(row)
+    table.places = {} if table.tabbed or not numbered else in_order(placed, line)
     line.row = row
     result.append(line)
+
+
+def _wrapped(line: Line, parts: list[Line], table: _Table) -> dict[int, Line] | None:
+    """The rest of a numbered row's cells on the next line: no number, under the cells of the row, and not one for each."""
+    filled = [part for part in parts if part.tight]
+    if not table.places or not table.rows or len(filled) >= len(table.places) - 1:
+        return None
+    placed = beneath(table.places, filled, line)
+    return None if placed is None or table.number_at in placed else placed
 
 
 def _merge_into(row: Row, placed: dict[int, Line], table: _Table) -> None:
