@@ -19,6 +19,8 @@ from anwei.plans.reader.subjects import find_subjects
 
 _FIRST_LEADS = re.compile("(?:列|排)在?(?:第一位|首位|第一)的?(?:责任)?(?:单位|部门)?(?:为|是|即为)?.{0,4}牵头")
 
+_DATED_TITLE = re.compile(r"（((?=[^（）]*月)[\d年月日号至到\-—~底前中上下旬初末、.]+)）")
+
 
 @dataclass(slots=True)
 class _Raw:
@@ -100,6 +102,8 @@ class MeasureReader:
         phases = [p for p in self.phases if raw.start <= p.start < raw.end]
         if not deadline.says_something and phases:
             deadline, deadline_text = _phase_deadline(phases)
+        elif not deadline.says_something and (dated := _DATED_TITLE.search(script.tight, *raw.title)):
+            deadline, deadline_text = read_deadline(dated[1], self.year), script.written(*dated.span(1))
         elif not deadline.says_something:
             deadline, deadline_text, phases = self._inherited(raw.parent, deadline)
         span = script.span(raw.start, raw.end)

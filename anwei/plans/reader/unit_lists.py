@@ -47,6 +47,7 @@ _COLLECTIVE_HEAD = re.compile(
 _COLLECTIVE_TAIL = re.compile(
     r"^(?:镇|乡|乡镇|县|市|区|街道|村|社区|园区|开发区|街|办事处|农场|林场|苏木|旗|部门|单位|领域)?(?:（[^（）]*）)?(?:人民政府|政府|党委|办事处|管委会|街道办事处|街道办|有关部门|相关部门|主管部门|监管部门|部门|单位|居委会|村委会|工委)?(?:（[^（）]*）)?$"
 )
+_OWN_BODY = re.compile("各|(?:经济|高新|工业|物流)?(?:开发区|园区|新区|农场|林场)(?:管委会|管理局|管理处)")
 _PART_OF_NAME = re.compile(r"[、和及/](?![^（）]*）)")
 _HALF_NAME = ("行业", "领域", "专业", "监管", "主管")
 _MINISTRY_WORD = re.compile(
@@ -190,7 +191,7 @@ def _join_parts(script: Script, parts: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _is_part(before: str, after: str) -> bool:
-    if before.startswith("各") and not after.startswith("各") and _COLLECTIVE_TAIL.match(after):
+    if before.startswith("各") and not _OWN_BODY.match(after) and _COLLECTIVE_TAIL.match(after):
         head, *parts = _PART_OF_NAME.split(before)
         if _COLLECTIVE_HEAD.match(head):
             return all(_COLLECTIVE_TAIL.match(part) for part in parts)

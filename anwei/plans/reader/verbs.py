@@ -173,6 +173,9 @@ def _comma(text: str, start: int, end: int) -> int:
     return -1
 
 
+_BY_WHEN = re.compile(r"(?:20\d\d年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年|年[底内])[^，]{0,6}?前")
+
+
 def _rest(script: Script, start: int, end: int, told: Told) -> None:
     """What stands behind the last verb, or a statement without one: a deadline, further units, or something strange."""
     text = script.tight
@@ -186,7 +189,11 @@ def _rest(script: Script, start: int, end: int, told: Told) -> None:
         _rest(script, start, cut, told)
         _rest(script, cut + 1, end, told)
         return
-    if len(value) <= 30 and says_when(value) and not names_unit(re.split("[、，]", value)[-1]):
+    if (
+        len(value) <= 30
+        and says_when(value)
+        and (_BY_WHEN.match(value) or not names_unit(re.split("[、，]", value)[-1]))
+    ):
         told.deadline_spans.append((start, end))
         return
     units = read_units(script, start, end)
