@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from anwei.duties.calendars import workdays
-from anwei.duties.making import Calendar, Owed, owed_by
+from anwei.duties.making import Calendar, Owed, Slot, owed_by
 from anwei.duties.models import Dispatch, Due, Duty
 from anwei.duties.queries import proposals
 from anwei.journal.acts import act, say
@@ -51,7 +51,7 @@ def apply_proposals(by: By, plan: Plan, keys: Iterable[str]) -> tuple[int, int]:
     """Makes the chosen proposals true. Returns how many duties were added and ended."""
     wanted = set(keys)
     chosen = [one for one in proposals(plan, by.today) if one.key in wanted]
-    maker = _Maker(by, plan)
+    maker = _Maker(by, plan, later=True)
     made, _ = maker.make([one.add for one in chosen if one.add is not None])
     gone = [one.end.pk for one in chosen if one.end is not None]
     Duty.objects.filter(pk__in=gone).update(until=by.today, end_reason="点名或成员变化，安委办确认")
@@ -95,8 +95,9 @@ def _give_series(plan: Plan, pairs: dict[int, int | None]) -> None:
 class _Maker:
     """Turns values into rows, keeping what a duty already is: same unit, same series, same kind of demand."""
 
-    def __init__(self, by: By, plan: Plan) -> None:
-        self.by, self.plan, self.on = by, plan, by.today
+    def __init__(self, by: By, plan: Plan, *, later: bool = False) -> None:
+        """`later`: the plan has been handed down before; whoever joins now owes nothing whose day is over."""
+        self.by, self.plan, self.on, self.later = by, plan, by.today, later
         self.calendar = Calendar(plan, workdays(), overrides_on(self.on))
         self.actors = actors_on(self.on)
         self.office = committee_office()
@@ -156,19 +157,28 @@ class _Maker:
         stored = {(row.duty_id, row.window_start): row for row in Due.objects.filter(duty__in=duties)}
         new: list[Due] = []
         changed: list[Due] = []
-        slots: dict[int, list[object]] = {}
+        slots: dict[int, list[Slot]] = {}
         for duty in duties:
             if duty.demand_id not in slots:
                 slots[duty.demand_id] = list(self.calendar.slots(duty.demand.measure, duty.demand))
-            for slot in slots[duty.demand_id]:
+            for slot in self._still_owed(slots[duty.demand_id]):
                 row = stored.get((duty.pk, slot.start))
                 if row is None:
                     new.append(Due(duty=duty, window_start=slot.start, window_end=slot.end, deadline=slot.deadline, label=slot.label))  # fmt: skip
-                elif row.deadline != slot.deadline and (row.deadline is None or row.deadline >= self.on):
+                elif (
+                    slot.deadline
+                    and row.deadline != slot.deadline
+                    and (row.deadline is None or row.deadline >= self.on)
+                ):
                     row.deadline, row.window_end = slot.deadline, slot.end
                     changed.append(row)
         Due.objects.bulk_create(new, batch_size=500)
         Due.objects.bulk_update(changed, ["deadline", "window_end"], batch_size=500)
+
+    def _still_owed(self, slots: list[Slot]) -> list[Slot]:
+        """All windows; for a unit that joins later those whose day is not over, or the last one where all are."""
+        ahead = [slot for slot in slots if slot.deadline is None or slot.deadline >= self.on]
+        return (ahead or slots[-1:]) if self.later else slots
 
 
 def _dispatch(by: By, plan: Plan, maker: _Maker) -> None:
@@ -190,6 +200,18 @@ def _dispatch(by: By, plan: Plan, maker: _Maker) -> None:
                 key=f"dispatch:{plan.pk}:{unit.pk}",
                 about=about(dispatch),
                 url=dispatch.get_absolute_url(),
+            )
+        )
+    for unit_id in maker.touched & sent:
+        # Signed once for the plan; what comes on top of it is told.
+        letters.append(
+            Letter(
+                to=f"units.unit:{maker.actors.get(unit_id, unit_id)}",
+                kind="dispatch",
+                title=f"《{plan}》点名后有新增任务，请查看",
+                key=f"dispatch:{plan.pk}:{unit_id}:{by.at.isoformat()}",
+                about=about(plan),
+                url=f"/duties?plan={plan.pk}&unit={unit_id}",
             )
         )
     tell(letters, by.at)

@@ -26,5 +26,5 @@ def anchor(by: By, measure: Measure, *, happened_on: date) -> date:
     rule = measure.relative
     deadline = relative(happened_on, int(rule["days"]), bool(rule["working"]), workdays())
     count = waiting.update(deadline=deadline)
-    say(f"{measure}起算日 {happened_on}，时限 {deadline}，{count}项", about_rows=[measure])
+    say(f"{measure}起算日 {happened_on}，时限 {deadline}，{count}项", about_rows=[measure, measure.plan])
     return deadline
