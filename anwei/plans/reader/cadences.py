@@ -111,7 +111,7 @@ def _object(window: str, amount: re.Match[str]) -> tuple[str, int]:
     """What is counted: behind the number (「1个案例」), else between period and number (「召开例会2次」)."""
     behind = re.match("的?(?P<deed>[^，。；、：（）]{0,40})", window[amount.end() :])
     length = amount.end() + (behind.end() if behind else 0)
-    deed = _clean(behind["deed"] if behind else "")
+    deed = _clean(re.split(rf"[和及](?={_N}(?:{_CLASSIFIER}))", behind["deed"])[0] if behind else "")
     if deed:
         return deed, length
     return _clean(amount["verb"] or ""), amount.end()

@@ -259,7 +259,7 @@ def _take(script: Script, parts: list[Part], found: Clauses) -> None:
 
 
 _SENTENCE = re.compile(r"[^。；！？\n（）【】]+(?:（[^（）\n]*）[^。；！？\n（）【】]*)*")
-_CLAUSE_VERB = re.compile("牵头|负责|配合|会同|参与|分工")
+_CLAUSE_VERB = re.compile("牵头|负责|配合|会同|参与|分工|[为是]责任(?:单位|部门)")
 
 
 def _sentences(script: Script, start: int, end: int, covered: Stretches, found: Clauses) -> None:

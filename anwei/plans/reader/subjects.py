@@ -14,7 +14,10 @@ from anwei.plans.reader.words import ADMIN_HEAD, UNIT_TAIL
 
 _BY = re.compile(r"(?<=由)(?P<units>[^。；！？\n由]{2,80}?)(?P<verb>牵头|负责|会同)")
 _SUBJECT_VERB = re.compile(
-    "(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每|联合|完善|建立|牢固|严格|持续|定期|进一步|做好|按照|在|于|对|将)"
+    "(?P<verb>会同|牵头|要(?!求|点|素|件)|应(?!急)当?|须|负责|组织|开展|督促|制定|指导|落实|加强|强化|推进|每|联合|完善|建立|牢固|严格|持续|定期|进一步|做好|按照|完成|出台|印发|召开|在|于|对|将)"
+)
+_BY_THEN = re.compile(
+    r"(?:20\d\d年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年|年)[\d日号底末上中下旬]*(?:之?前|内)[，,]?"
 )
 _VAGUE = re.compile(
     "^各?(?:地|部门|单位|地区|级.*|有关部门|相关部门|有关单位|相关单位|地各部门|责任单位|牵头单位|生产经营单位|企业)$"
@@ -49,6 +52,8 @@ def find_subjects(script: Script, start: int, end: int) -> list[RoleDraft]:
 
 def _opening(script: Script, start: int, end: int) -> list[RoleDraft]:
     """The subject that opens the sentence at `start`: all names before the first verb that leaves whole names."""
+    dated = _BY_THEN.match(script.tight, start, end)
+    start = dated.end() if dated else start  # 「6月底前，区应急局完成…」
     stop = re.compile("[，。；！？：\n]|$").search(script.tight, start, min(end, start + 90))
     limit = stop.start() if stop else min(end, start + 90)
     if script.tight[limit : limit + 1] == "：":  # 「市应急局：开展执法检查」
