@@ -41,7 +41,7 @@ def main() -> None:
     wait_for(address)
     with sync_playwright() as playwright:
         path = next(found for name in BROWSERS if (found := shutil.which(name)))
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=zh-CN"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         office = signed_in(browser, address, OFFICE, DESK)
         for name, page, where in (
             ("dashboard", office, "/dashboard"),
