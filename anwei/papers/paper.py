@@ -18,12 +18,14 @@ from anwei.papers.words import (
     BODY_SIZE,
     FOOT_SIZE,
     HEAD_FONT,
+    PROPERTY_LENGTH,
     SUBHEAD_FONT,
     TABLE_FONT,
     TABLE_SIZE,
     TITLE_FONT,
     TITLE_SIZE,
     Line,
+    clean,
     field,
     write,
 )
@@ -37,10 +39,12 @@ SIGNATURES = ("制表人", "审核人（分管负责人）", "联系电话")
 class Paper:
     """One document on one kind of sheet. Everything is appended in reading order."""
 
+    pitch = LINE_PITCH  # points from line to line of running text
+
     def __init__(self, title: str, sheet: Sheet = A4) -> None:
         self.sheet = sheet
         self.document: Any = Document()
-        self.document.core_properties.title = title
+        self.document.core_properties.title = clean(title)[:PROPERTY_LENGTH]
         self.document.core_properties.author = ""
         self._language()
         self._page()
@@ -85,6 +89,11 @@ class Paper:
         paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER)
         paragraph.paragraph_format.space_after = Pt(8)
         paragraph.paragraph_format.keep_with_next = True
+        # Off the grid, on which each line of a long title would take two.
+        paragraph.paragraph_format.line_spacing = Pt(self.pitch)
+        loose = OxmlElement("w:snapToGrid")
+        loose.set(qn("w:val"), "0")
+        paragraph._p.get_or_add_pPr().insert_element_before(loose, "w:spacing", "w:ind", "w:jc", "w:rPr")
         write(paragraph, text, TITLE_FONT, TITLE_SIZE)
 
     def sides(self, left: str, right: str, middle: str = "", size: float = SIDES_SIZE) -> None:
@@ -121,8 +130,8 @@ class Paper:
         *,
         head: Sequence[Sequence[Cell | str | None]] | None = None,
         size: float = TABLE_SIZE,
-    ) -> None:
-        add_table(self.document, self.sheet.inner_width, columns, rows, head=head, size=size)
+    ) -> Any:
+        return add_table(self.document, self.sheet.inner_width, columns, rows, head=head, size=size)
 
     def signatures(self, names: Sequence[str] = ("", "", "")) -> None:
         """「制表人　审核人（分管负责人）　联系电话」 below a table; empty names leave room to write."""
@@ -142,7 +151,7 @@ class Paper:
     def _body(self, text: Line, font: str) -> None:
         paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.JUSTIFY)
         paragraph.paragraph_format.first_line_indent = Pt(2 * (BODY_SIZE + TIGHTER / 20))
-        paragraph.paragraph_format.line_spacing = Pt(LINE_PITCH)
+        paragraph.paragraph_format.line_spacing = Pt(self.pitch)
         write(paragraph, text, font, BODY_SIZE, spacing=TIGHTER)
 
     def _paragraph(self, align: Any) -> Any:

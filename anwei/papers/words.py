@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 
 # GB/T 9704 names these; where a machine lacks them the word processor takes its own serif (docs/rooms/papers.md).
 TITLE_FONT = "方正小标宋简体"
@@ -17,7 +17,7 @@ TABLE_FONT = "宋体"
 # 二号, 三号, 四号, 小五 in points.
 TITLE_SIZE, BODY_SIZE, FOOT_SIZE, TABLE_SIZE = 22.0, 16.0, 14.0, 9.0
 SMALL_STEP = 2.0  # how much smaller the lists below a collective name are
-
+PROPERTY_LENGTH = 255  # characters of a document's title or author in its properties
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -34,17 +34,26 @@ class Run:
 Line = str | Run | tuple[Run, ...]
 
 
+def clean(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def runs_of(line: Line) -> tuple[Run, ...]:
     if isinstance(line, str):
         return (Run(line),)
     return (line,) if isinstance(line, Run) else line
 
 
-def write(paragraph: Any, line: Line, font: str, size: float, *, spacing: int | None = None) -> None:
-    """Adds the runs of a line. Characters that XML cannot hold are left out."""
+def write(
+    paragraph: Any, line: Line, font: str, size: float, *, spacing: int | None = None, color: str | None = None
+) -> None:
+    """Adds the runs of a line; `color` as RRGGBB. Characters that XML cannot hold are left out."""
     for run in runs_of(line):
-        made = paragraph.add_run(_NOT_XML.sub("", run.text))
+        made = paragraph.add_run(clean(run.text))
         dress(made, font, size - (SMALL_STEP if run.small else 0), bold=run.bold, spacing=spacing)
+        if color is not None:
+            made.font.color.rgb = RGBColor.from_string(color)
 
 
 def dress(run: Any, font: str, size: float, *, bold: bool = False, spacing: int | None = None) -> None:
