@@ -113,8 +113,9 @@ def test_a_forged_cursor_sort_or_size_gives_a_list_and_no_error(book, browser, d
     office = browser("office")
     for word in ("after", "before", "sort", "limit"):
         for forged in FORGED:
-            assert office.get(book.url, {word: forged}).status_code == 200, (word, forged)
-            assert office.get(f"{book.url}.json", {word: forged}).status_code == 200, (word, forged)
+            expected = 400 if "\x00" in forged else 200  # the door refuses a zero byte, in words
+            assert office.get(book.url, {word: forged}).status_code == expected, (word, forged)
+            assert office.get(f"{book.url}.json", {word: forged}).status_code == expected, (word, forged)
 
 
 @BOOKS
