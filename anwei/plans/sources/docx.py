@@ -5,7 +5,7 @@ from lxml import etree
 from anwei.plans.sources.numbering import Numbering, attribute, child, whole
 from anwei.plans.sources.package import BROKEN, Package, parse_xml
 from anwei.plans.sources.source import Grid, Limits, Source, Unreadable, frozen_rows
-from anwei.plans.sources.task_table import flattened, plan_lines
+from anwei.plans.sources.task_table import flattened, has_its_own_clauses, plan_lines
 
 # Transitional documents use the first namespace, strict ones the second.
 WORD = (
@@ -71,6 +71,7 @@ class Walk:
         self.inside = inside  # in a cell or box: an empty numbered paragraph shows its number
         self.lines: list[str] = []
         self.tables: list[Grid] = []
+        self.from_tables: list[tuple[int, int]] = []  # spans of lines that are labelled task tables
         self.problems: list[str] = []
         self.fields: list[list] = []  # [instruction, result has begun] of each open field
         self.pending: list[str] = []  # text of paragraphs whose mark was deleted: the next one continues it
@@ -177,13 +178,22 @@ class Walk:
         grid.merges += [(top, at, last, at + width - 1) for at, (top, width, last) in open_merges.items()]
         grid.merges = [merge for merge in grid.merges if merge[0] != merge[2] or merge[1] != merge[3]]
         self.tables.append(grid)
-        labelled = None if self.inside else plan_lines(grid)
+        labelled = None if self.inside or has_its_own_clauses(self.running()) else plan_lines(grid)
         if labelled is None:
             self.lines += flattened(grid)
         else:
             lines, problems = labelled
+            self.from_tables.append((len(self.lines), len(self.lines) + len(lines)))
             self.lines += lines
             self.problems += problems
+
+    def running(self) -> list[str]:
+        """The lines so far that did not come out of a task table: a plan may be several tables, one a chapter."""
+        running, at = [], 0
+        for start, end in self.from_tables:
+            running += self.lines[at:start]
+            at = end
+        return running + self.lines[at:]
 
     def row(self, element: etree._Element, grid: Grid, open_merges: dict[int, tuple[int, int, int]]) -> None:
         before = whole(attribute(child(child(element, "trPr"), "gridBefore")))

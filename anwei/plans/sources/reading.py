@@ -10,7 +10,7 @@ from anwei.plans.sources.office import KINDS, to_docx
 from anwei.plans.sources.plain import decode
 from anwei.plans.sources.sheets import csv_grid, sheets_source
 from anwei.plans.sources.source import LIMITS, Grid, Limits, Source, Unreadable, frozen_rows
-from anwei.plans.sources.task_table import flattened, plan_lines
+from anwei.plans.sources.task_table import flattened, has_its_own_clauses, plan_lines
 
 ENDINGS = {
     "txt": {"txt", "text", "md"},
@@ -62,12 +62,14 @@ def _read(name: str, kind: str, data: bytes, limits: Limits) -> Source:
 def _from_pages(found: list[Grid | str], problems: list[str]) -> Source:
     """Lines and tables of a PDF in order; a task table becomes labelled text as in every other format."""
     lines: list[str] = []
+    running: list[str] = []  # outside tables
     problems = list(problems)
     for each in found:
         if isinstance(each, str):
             lines.append(each)
+            running.append(each)
             continue
-        labelled = plan_lines(each)
+        labelled = None if has_its_own_clauses(running) else plan_lines(each)
         if labelled is None:
             lines += flattened(each)
         else:

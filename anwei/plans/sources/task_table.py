@@ -1,6 +1,7 @@
 """A task table (序号 | 重点任务 | 具体内容 | 牵头单位 | 责任单位 | 完成时限) -> the labelled text of a plan."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from anwei.plans.sources.cells import ENDS, SIGNED, lone_text, one_line, unit_line
@@ -16,6 +17,8 @@ SUM_ROW = re.compile(r"\s*(?:合计|小计|总计|共计)")
 FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 LONGEST_CHAPTER = 60
 SHOWN = 20
+CLAUSE = re.compile(r"(?:牵头|责任|主责|配合)(?:单位|部门)\s*[:：]|按职责分工负责|牵头[，,；;）)]")
+ENOUGH_CLAUSES = 3
 
 
 @dataclass(slots=True)
@@ -52,6 +55,12 @@ class Measure:
         if self.title and self.title[-1] not in ENDS:
             head += "。"
         return head + "".join("".join(sentences) + clause for sentences, clause in self.parts)
+
+
+def has_its_own_clauses(lines: Sequence[str]) -> bool:
+    """Whether running text already says who is responsible: then the task table behind it is its breakdown, and
+    reading it as well would give every measure twice."""
+    return sum(1 for line in lines if CLAUSE.search(line)) >= ENOUGH_CLAUSES
 
 
 def flattened(grid: Grid) -> list[str]:
