@@ -43,7 +43,7 @@ def fill_all(request: HttpRequest, pk: int) -> HttpResponseBase:
     table = return_table(made, request.by, request.by.today)
     for line in table.parts:
         if line.part and line.part.pk in wrong:
-            exas_kept(line, *wrong[line.part.pk])
+            explain(line, *wrong[line.part.pk])
     messages.error(request, f"有{len(wrong)}条没有保存，请看各条下面的说明，改好后再保存。")
     return page(request, table, status=400)
 
@@ -72,7 +72,7 @@ def row(request: HttpRequest, part: Part, typed: dict[str, str], problem: Refuse
     table = return_table(part.of_return, request.by, request.by.today)
     line = next(line for line in table.parts if line.part and line.part.pk == part.pk)
     if problem is not None:
-        exas_kept(line, typed, problem)
+        explain(line, typed, problem)
     context = {"line": line, "table": table, "limit": text_limit(request.by), "saved": problem is None, "writing": True}
     return render(request, "duties/return_saved.html", context)
 
@@ -124,7 +124,7 @@ def touched(request: HttpRequest, part: Part, typed: dict[str, str]) -> bool:
     return any(getattr(part, name) != text for name, text in typed.items())
 
 
-def exas_kept(line: Line, typed: dict[str, str], why: Refused) -> None:
+def explain(line: Line, typed: dict[str, str], why: Refused) -> None:
     """Keeps what was typed, says why it was not saved, and what a colleague wrote meanwhile."""
     line.typed, line.problem = typed, str(why)
     if isinstance(why, Stale) and line.part is not None:

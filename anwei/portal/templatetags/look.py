@@ -102,7 +102,9 @@ def icon(name: str, css: str = "") -> str:
 
 @register.filter
 def day(value) -> str:
-    """2023年9月25日; nothing for nothing."""
+    """2023年9月25日; nothing for nothing. A plan keeps its deadlines as 2023-09-25."""
+    if isinstance(value, str) and value:
+        value = datetime.date.fromisoformat(value)
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 

@@ -114,6 +114,7 @@ def test_what_is_waived_is_no_point_of_the_calendar(small_plan, district):
 
 def test_definitions_name_every_fact_that_a_ledger_offers(browser, district):
     page = browser("qingyu.clerk").get("/calibers").text
+    assert "FactLine" not in page
     assert all(label in page for label in offered().values())
     assert CALIBER in page and "离时限不超过10个工作日" in page
 
