@@ -29,4 +29,7 @@ class Command(OperatorCommand):
             self.say(f"没有锚文件（{anchor()}），末尾被整段截去的看不出来。")
         if verdict.changed:
             self.stderr.write("有改动：\n" + "\n".join(verdict.changed))
+            if not verdict.whole:
+                # After a restore without the keys no seal fits, although nobody changed a line.
+                self.stderr.write("没有一份封存对得上：多半是 secrets 目录不是封存时的那一个，请放回原来的密钥再核验。")
             sys.exit(1)
