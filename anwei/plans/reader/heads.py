@@ -39,7 +39,8 @@ def read_head(script: Script, head_end: int, year: int | None) -> Head:
     title, start = _title(script, [p for p in paragraphs if p[0] < max(head_end, 1)][-60:])
     number = _document_number(script, paragraphs[:40])
     several = bool(_SPAN_OF_YEARS.search(plain(title)))
-    named = _YEAR.search(plain(title))
+    years = list(_YEAR.finditer(plain(title)))
+    named = years[0 if several else -1] if years else None  # «2022年考核及2023年工作要点» is of 2023
     found = to_int(named["year"]) if named else None
     if found is None and number:
         found = int(number[1])

@@ -49,6 +49,8 @@ _COLLECTIVE_TAIL = re.compile(
 )
 _OWN_BODY = re.compile("各|(?:经济|高新|工业|物流)?(?:开发区|园区|新区|农场|林场)(?:管委会|管理局|管理处)")
 _PART_OF_NAME = re.compile(r"[、和及/](?![^（）]*）)")
+_TOPIC = re.compile(r"^[省市县区州旗镇][\u4e00-\u9fa5]{2,10}(?:、[\u4e00-\u9fa5]{2,10})*$")
+_TOPIC_BODY = re.compile(r"[\u4e00-\u9fa5]{2,}(?:专委会|专业委员会|委员会|领导小组|指挥部|专班|联席会议)(?:办公室)?$")
 _HALF_NAME = ("行业", "领域", "专业", "监管", "主管")
 _MINISTRY_WORD = re.compile(
     r"^[省市县区州旗]?(?:住房|文化|工业|发展|规划|人力资源|卫生|广播|新闻|教育|体育|农业|科技|商务)$"
@@ -203,6 +205,8 @@ def _is_part(before: str, after: str) -> bool:
         return True
     if ADMIN_HEAD.match(after):
         return False
+    if _TOPIC.match(before) and not UNIT_TAIL.search(before) and _TOPIC_BODY.search(after):
+        return True
     if before.endswith(_HALF_NAME) and UNIT_TAIL.search(after) and not UNIT_TAIL.search(before):
         return True
     return bool(_MINISTRY_WORD.match(before) and re.search("(?:局|委|厅|部|委员会)$", after))
