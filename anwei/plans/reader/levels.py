@@ -140,6 +140,8 @@ def _folds(node: Node, facts: _Facts) -> bool:
         return facts.last_only_at[path] > facts.several_at[path]
     if node.parent is None:
         return False
+    if bearing[0].inline and bearing[0].sign.kind == "circle":
+        return True
     if listed or bearing[0].inline:
         return peers > facts.several_at[path]
     return peers >= _DOMINANT * facts.several_at[path]
@@ -169,6 +171,8 @@ def _rest(script: Script, node: Node, decided: dict[Node, str], paths: set[tuple
         if node.children:
             for child in node.children:
                 _rest(script, child, decided, paths)
+            if node.parent is not None and not any(child in decided for child in node.children):
+                decided[node] = "measure"  # points without clauses below a peer of chapters: a task all the same
         elif "。" in script.tight[node.sign.end : node.own_end] and node.own_end - node.sign.end > _BODY:
             decided[node] = "measure"
 
@@ -187,7 +191,8 @@ def _without_clauses(script: Script, outline: Outline, decided: dict[Node, str])
     head = script.tight[: outline.head_end]
     if len(parts) > 1 and _NOTICE.search(head):
         parts = parts[1:]
-    _plain(script, [root for root in outline.roots if root.part in parts], decided)
+    kept = set(parts)
+    _plain(script, [root for root in outline.roots if root.part in kept], decided)
 
 
 def _plain(script: Script, siblings: list[Node], decided: dict[Node, str]) -> None:
