@@ -203,8 +203,9 @@ def _plain(script: Script, siblings: list[Node], decided: dict[Node, str]) -> No
     level_is_chapter = (
         bool(headings) and 2 * len(headings) > len(tasks) and (len(headings) == len(tasks) or tasks[0].parent is None)
     )
+    above = set(headings)
     for node in tasks:
-        if level_is_chapter and node in headings:
+        if level_is_chapter and node in above:
             decided[node] = "chapter"
             _plain(script, node.children, decided)
         else:

@@ -1,6 +1,7 @@
 """One measure put together: its text without the clause, roles, deadlines, phases, cadences, and what is doubtful."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,8 @@ class MeasureReader:
         self.yearless: list[Span] = []
         self.phases = read_phases(script.tight, self.year)
         self.phase_day = phase_table(self.phases).get
+        self.phase_starts = [phase.start for phase in self.phases]
+        self.node_starts = [node.start for node in outline.nodes]
         self.first_leads = bool(_FIRST_LEADS.search(script.tight))
 
     def from_node(self, node: Node) -> MeasureDraft:
@@ -63,6 +66,9 @@ class MeasureReader:
         return self._draft(
             _Raw(node.sign.number, chapters(script, node.parent), node.start, end, kept, title, clauses, node.parent)
         )
+
+    def _phases_in(self, start: int, end: int) -> list[Phase]:
+        return self.phases[bisect_left(self.phase_starts, start) : bisect_left(self.phase_starts, end)]
 
     def from_row(self, row: Row) -> MeasureDraft:
         """The measure that a row of a task table is; its chapter is the heading above it or its first column."""
@@ -83,7 +89,8 @@ class MeasureReader:
                 clauses.deadlines.extend(found.deadlines)
             clauses.regions.extend(found.regions)
         kept = [part for a, b in texts for part in _without(a, b, [r for r in clauses.regions if a <= r[0] < b])]
-        above = next((node for node in reversed(self.outline.nodes) if node.start < row.places[0][1]), None)
+        before = bisect_left(self.node_starts, row.places[0][1])
+        above = self.outline.nodes[before - 1] if before else None
         path = chapters(script, above)
         if row.chapter:
             own = read_sign(row.chapter, 0)
@@ -99,7 +106,7 @@ class MeasureReader:
         script, clauses = self.script, raw.clauses
         text = "\n".join(filter(None, (_tidy(script.written(a, b)) for a, b in raw.kept)))
         deadline, deadline_text = self._deadline(raw)
-        phases = [p for p in self.phases if raw.start <= p.start < raw.end]
+        phases = self._phases_in(raw.start, raw.end)
         if not deadline.says_something and phases:
             deadline, deadline_text = _phase_deadline(phases)
         elif not deadline.says_something and (dated := _DATED_TITLE.search(script.tight, *raw.title)):
@@ -161,7 +168,7 @@ class MeasureReader:
     def _inherited(self, parent: Node | None, deadline: Deadline) -> tuple[Deadline, str, list[Phase]]:
         """A measure inside a dated phase is due when the phase ends."""
         while parent:
-            phases = [p for p in self.phases if parent.start <= p.start < parent.own_end]
+            phases = self._phases_in(parent.start, parent.own_end)
             if phases:
                 return *_phase_deadline(phases), phases
             parent = parent.parent
