@@ -10,7 +10,7 @@ from django.conf import settings
 # Tests of plain values and of the code's shape: a second database has nothing to say about them.
 PURE = ("periods/", "rulebook/", "plans/reader/", "plans/sources/", "test_house.py", "test_server_command.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-pytest_plugins = ["tests.district", "tests.plan"]
+pytest_plugins = ["tests.browsers", "tests.district", "tests.plan"]
 HERE = Path(__file__).parent
 ARTEFACTS = HERE.parent / "artefacts"
 

@@ -1,29 +1,13 @@
 """The three accidents of the demonstration district, on the small cast, and browsers signed in as its people."""
 
 import pytest
-from django.test import Client
 
 from anwei.accidents.actions import record_accidents
 
-DAY = "2023-09-25"
-
 
 @pytest.fixture(autouse=True)
-def demonstration_day(monkeypatch):
-    monkeypatch.setenv("ANWEI_TODAY", DAY)
-
-
-@pytest.fixture
-def browser(district):
-    """browser("qingyu.clerk") is a signed-in client; browser(None) is nobody."""
-
-    def open_as(who):
-        client = Client()
-        if who:
-            client.force_login(district.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_as
+def today(demonstration_day):
+    """Whatever happens in this room's tests happens on the demonstration day."""
 
 
 def furniture(**changes):

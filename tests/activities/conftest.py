@@ -1,27 +1,11 @@
 """An activity as a sheet row, and browsers signed in as people of the cast."""
 
 import pytest
-from django.test import Client
-
-DAY = "2023-09-25"
 
 
 @pytest.fixture(autouse=True)
-def demonstration_day(monkeypatch):
-    monkeypatch.setenv("ANWEI_TODAY", DAY)
-
-
-@pytest.fixture
-def browser(district):
-    """browser("qingyu.clerk") is a signed-in client; browser(None) is nobody."""
-
-    def open_as(who):
-        client = Client()
-        if who:
-            client.force_login(district.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_as
+def today(demonstration_day):
+    """Whatever happens in this room's tests happens on the demonstration day."""
 
 
 def study(**changes):

@@ -1,29 +1,13 @@
 """A pipeline as a sheet row, and browsers signed in as people of the cast."""
 
 import pytest
-from django.test import Client
 
 from anwei.registers.actions import register_installations
 
-DAY = "2023-09-25"
-
 
 @pytest.fixture(autouse=True)
-def demonstration_day(monkeypatch):
-    monkeypatch.setenv("ANWEI_TODAY", DAY)
-
-
-@pytest.fixture
-def browser(district):
-    """browser("qingyu.clerk") is a signed-in client; browser(None) is nobody."""
-
-    def open_as(who):
-        client = Client()
-        if who:
-            client.force_login(district.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_as
+def today(demonstration_day):
+    """Whatever happens in this room's tests happens on the demonstration day."""
 
 
 def pipeline(**changes):
