@@ -10,7 +10,7 @@ from anwei.duties.breakdown import Entry, breakdown_of
 from anwei.duties.matrix import table_of
 from anwei.duties.models import Duty, Part, ShareDay
 from anwei.duties.return_periods import Owing, owing
-from anwei.duties.return_rows import in_window, joined, standing_of
+from anwei.duties.return_rows import MeasureLine, in_window, standing_of
 from anwei.duties.sentences import COUNTED, month_day
 from anwei.duties.standing import DONE, OUTSIDE
 from anwei.duties.standings import Table
@@ -26,8 +26,7 @@ CALIBER = (
 
 
 @dataclass(slots=True)
-class DistrictLine:
-    entry: Entry
+class DistrictLine(MeasureLine):
     facts: str
     words: str
     note: str
@@ -38,18 +37,6 @@ class DistrictLine:
     next_step: str
     proofs: int
     lead_part: Part | None = None
-
-    @property
-    def leads(self) -> str:
-        return joined(self.entry.leads)
-
-    @property
-    def others(self) -> str:
-        return joined(self.entry.others)
-
-    @property
-    def measure(self) -> Measure:
-        return self.entry.measure
 
     @property
     def progress(self) -> str:

@@ -27,19 +27,10 @@ NOTHING_COUNTED = "台账里还没有计到；登记以后自动写在这里，�
 
 
 @dataclass(slots=True)
-class Line:
-    """One measure in a unit's return. `part` is None where the ledgers alone count it; `typed` holds what was sent and
-    not saved, `problem` why not, `theirs` what a colleague saved in between."""
+class MeasureLine:
+    """What each line of a return says of its measure, a unit's and the district's alike."""
 
     entry: Entry
-    part: Part | None
-    facts: str
-    ledger_rows: int
-    standing: str
-    editable: bool = False
-    typed: dict[str, str] | None = None
-    problem: str = ""
-    theirs: str = ""
 
     @property
     def leads(self) -> str:
@@ -52,6 +43,21 @@ class Line:
     @property
     def measure(self) -> Measure:
         return self.entry.measure
+
+
+@dataclass(slots=True)
+class Line(MeasureLine):
+    """One measure in a unit's return. `part` is None where the ledgers alone count it; `typed` holds what was sent and
+    not saved, `problem` why not, `theirs` what a colleague saved in between."""
+
+    part: Part | None
+    facts: str
+    ledger_rows: int
+    standing: str
+    editable: bool = False
+    typed: dict[str, str] | None = None
+    problem: str = ""
+    theirs: str = ""
 
     @property
     def files(self) -> int:
