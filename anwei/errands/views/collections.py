@@ -13,7 +13,17 @@ from anwei.errands.calendars import left, soon
 from anwei.errands.collection_forms import DeadlineForm, OpenForm, PrepareForm
 from anwei.errands.forms import ReasonForm, UnitsForm
 from anwei.errands.models import Collection, Filling
-from anwei.errands.views.doors import attachment, attempt, document, files_of, filled, seen, signed_in, steps_of
+from anwei.errands.views.doors import (
+    add_chosen,
+    attachment,
+    attempt,
+    attempt_filled,
+    document,
+    files_of,
+    seen,
+    signed_in,
+    steps_of,
+)
 from anwei.journal.by import Refused
 from anwei.outbox.models import Notice
 from anwei.references import about
@@ -149,10 +159,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     collection = _collection(request, pk)
     form, back = ReasonForm(request.POST), collection.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    reason = form.cleaned_data["reason"]
-    return attempt(request, back, "已撤销。", actions.withdraw_collection, collection=collection, reason=reason)
+    return attempt_filled(request, form, back, "已撤销。", actions.withdraw_collection, collection=collection)
 
 
 @signed_in
@@ -160,10 +167,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     collection = _collection(request, pk)
     form, back = DeadlineForm(request.POST), collection.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    day = form.cleaned_data["due_on"]
-    return attempt(request, back, "已改时限。", actions.move_deadline, collection=collection, due_on=day)
+    return attempt_filled(request, form, back, "已改时限。", actions.move_deadline, collection=collection)
 
 
 @signed_in
@@ -172,11 +176,8 @@ def add_units(request: HttpRequest, pk: int) -> HttpResponse:
     _opens(request, collection)
     known, back = frozenset(collection.fillings.values_list("unit_id", flat=True)), collection.get_absolute_url()
     form = FillersForm(request.by, request.POST or None, without=known)
-    if request.method == "POST" and form.is_valid():
-        units = form.cleaned_data["chosen"]
-        return attempt(request, back, "已增加单位并下发。", actions.add_fillers, collection=collection, units=units)
-    context = {"form": form, "subject": collection.title, "back": back, "ledger": "/collections", "place": "收表"}
-    return render(request, "errands/add_units.html", context, status=400 if form.is_bound else 200)
+    context = {"subject": collection.title, "back": back, "ledger": "/collections", "place": "收表"}
+    return add_chosen(request, form, context, "已增加单位并下发。", actions.add_fillers, collection=collection)
 
 
 @signed_in

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from anwei.errands.models import Errand, ErrandPart
@@ -63,15 +63,28 @@ def attempt(request: HttpRequest, back: str, done: str, act: Callable[..., Any],
     return redirect(back)
 
 
-def filled(request: HttpRequest, form: forms.Form, back: str) -> HttpResponse | None:
-    """None where a short form is in order; else back to the page, each error as a message that names its field."""
+def attempt_filled(
+    request: HttpRequest, form: forms.Form, back: str, done: str, act: Callable[..., Any], **values: Any
+) -> HttpResponse:
+    """Makes an act of a short form, whose fields are named as the act's arguments; where the form is not in order, goes
+    back to the page with each error as a message that names its field."""
     if form.is_valid():
-        return None
+        return attempt(request, back, done, act, **values, **form.cleaned_data)
     for name, errors in form.errors.items():
         label = form.fields[name].label if name in form.fields else ""
         for error in errors:
             messages.error(request, f"{label}：{error}" if label else str(error))
     return redirect(back)
+
+
+def add_chosen(
+    request: HttpRequest, form: forms.Form, context: dict[str, Any], done: str, act: Callable[..., Any], **values: Any
+) -> HttpResponse:
+    """The page on which further units are chosen; `context` says for what and the way `back`."""
+    if request.method == "POST" and form.is_valid():
+        return attempt(request, context["back"], done, act, **values, units=form.cleaned_data["chosen"])
+    context = context | {"form": form}
+    return render(request, "errands/add_units.html", context, status=400 if form.is_bound else 200)
 
 
 def attachment(row: Matter, pk: int, kind: str) -> HttpResponseBase:

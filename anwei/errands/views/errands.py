@@ -14,7 +14,17 @@ from anwei.errands.forms import DraftForm, GiveForm, NumberForm, ReasonForm, Uni
 from anwei.errands.models import Errand, ErrandPart
 from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.signers import may_sign, signer_words
-from anwei.errands.views.doors import attachment, attempt, document, errand_of, files_of, filled, signed_in, steps_of
+from anwei.errands.views.doors import (
+    add_chosen,
+    attachment,
+    attempt,
+    attempt_filled,
+    document,
+    errand_of,
+    files_of,
+    signed_in,
+    steps_of,
+)
 from anwei.journal.by import Refused
 from anwei.matters.actions import may_take
 from anwei.matters.models import Step
@@ -146,9 +156,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     errand = errand_of(request, pk)
     form, back = DraftForm(request.POST), errand.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    return attempt(request, back, "草稿已修改。", actions.change_draft, errand=errand, **form.cleaned_data)
+    return attempt_filled(request, form, back, "草稿已修改。", actions.change_draft, errand=errand)
 
 
 @signed_in
@@ -156,9 +164,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     errand = errand_of(request, pk)
     form, back = ReasonForm(request.POST), errand.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    return attempt(request, back, "已撤回。", actions.withdraw, errand=errand, reason=form.cleaned_data["reason"])
+    return attempt_filled(request, form, back, "已撤回。", actions.withdraw, errand=errand)
 
 
 @signed_in
@@ -182,10 +188,7 @@ def close_answered(request: HttpRequest, pk: int) -> HttpResponse:
 def number(request: HttpRequest, pk: int) -> HttpResponse:
     errand = errand_of(request, pk)
     form, back = NumberForm(request.POST), errand.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    words = form.cleaned_data["number"]
-    return attempt(request, back, "已填入文号。", actions.record_document_number, errand=errand, number=words)
+    return attempt_filled(request, form, back, "已填入文号。", actions.record_document_number, errand=errand)
 
 
 @signed_in
@@ -197,11 +200,8 @@ def add_units(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("您现在的岗位不能为这张交办单增加单位。")
     known = frozenset(errand.addressees.values_list("unit_id", flat=True))
     form = UnitsForm(by, request.POST or None, without=known)
-    if request.method == "POST" and form.is_valid():
-        units = form.cleaned_data["chosen"]
-        return attempt(request, back, "已增加单位并发出。", actions.add_units, errand=errand, units=units)
-    context = {"form": form, "subject": errand.title, "back": back, "ledger": "/errands", "place": errand.number_words}
-    return render(request, "errands/add_units.html", context, status=400 if form.is_bound else 200)
+    context = {"subject": errand.title, "back": back, "ledger": "/errands", "place": errand.number_words}
+    return add_chosen(request, form, context, "已增加单位并发出。", actions.add_units, errand=errand)
 
 
 @signed_in

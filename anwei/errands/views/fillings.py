@@ -14,7 +14,7 @@ from anwei.errands.collection_forms import CopyForm, page_lines, page_rows, read
 from anwei.errands.forms import ReasonForm
 from anwei.errands.models import Filling
 from anwei.errands.sheets import Row, read_filled, settle
-from anwei.errands.views.doors import attachment, attempt, document, files_of, filled, seen, signed_in, steps_of
+from anwei.errands.views.doors import attachment, attempt_filled, document, files_of, seen, signed_in, steps_of
 from anwei.journal.by import NotAllowed, Refused, Stale
 from anwei.matters.models import Step
 
@@ -133,10 +133,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     filling = filling_of(request, pk)
     form, back = ReasonForm(request.POST), filling.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    reason = form.cleaned_data["reason"]
-    return attempt(request, back, "已退回补正。", actions.reopen, filling=filling, reason=reason)
+    return attempt_filled(request, form, back, "已退回补正。", actions.reopen, filling=filling)
 
 
 @signed_in

@@ -16,9 +16,9 @@ from anwei.errands.paper import CONTENT_TYPE, errand_paper, file_name
 from anwei.errands.views.doors import (
     attachment,
     attempt,
+    attempt_filled,
     document,
     files_of,
-    filled,
     part_of,
     seen,
     signed_in,
@@ -128,9 +128,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_reason(request: HttpRequest, pk: int, done: str, act: object) -> HttpResponse:
     part = part_of(request, pk)
     form, back = ReasonForm(request.POST), part.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
-    return attempt(request, back, done, act, part=part, reason=form.cleaned_data["reason"])
+    return attempt_filled(request, form, back, done, act, part=part)
 
 
 @signed_in
@@ -138,10 +136,8 @@ def _with_reason(request: HttpRequest, pk: int, done: str, act: object) -> HttpR
 def more_time(request: HttpRequest, pk: int) -> HttpResponse:
     part = part_of(request, pk)
     form, back = MoreTimeForm(request.POST), part.get_absolute_url()
-    if wrong := filled(request, form, back):
-        return wrong
     done = f"延期申请已报{part.errand.giver}，批准前仍按原时限。"
-    return attempt(request, back, done, actions.ask_more_time, part=part, **form.cleaned_data)
+    return attempt_filled(request, form, back, done, actions.ask_more_time, part=part)
 
 
 @signed_in
