@@ -96,11 +96,10 @@ class MeasureReader:
             own = read_sign(row.chapter, 0)
             name = row.chapter[own.end :] if own else row.chapter
             path = path if path and path[-1] == name else (*path, name)
-        start = row.number_place[0] if row.number_place else row.places[0][1]
+        edges = [place[1:] for place in row.places] + ([row.number_place] if row.number_place else [])
+        start, end = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
         title = (texts[0][0], heading_end(script, *texts[0]))
-        return self._draft(
-            _Raw(number, path, start, max(place[2] for place in row.places), kept, title, clauses, above)
-        )
+        return self._draft(_Raw(number, path, start, end, kept, title, clauses, above))
 
     def _draft(self, raw: _Raw) -> MeasureDraft:
         script, clauses = self.script, raw.clauses

@@ -215,7 +215,8 @@ class Script:
         if start >= end:
             here = self.at[start] if start < len(self.at) else len(self.source)
             return (here, here)
-        return (self.at[start], self.at[end - 1] + 1)
+        first, last = self.at[start], self.at[end - 1]  # cells of a table may stand in another order than in the source
+        return (first, last + 1) if first <= last else (last, first + 1)
 
     def written(self, start: int, end: int) -> str:
         """What the author wrote at tight[start:end], without blanks and wraps."""

@@ -140,3 +140,11 @@ def spent(body):
         read_or_refuse("2023年安全生产工作要点\n一、任务\n1.排查。" + body)
         best = min(best, time.process_time() - begin)
     return best
+
+
+def test_a_row_whose_number_column_holds_something_else_has_a_span_in_order():
+    text = (
+        "台账\n任务 | 责任单位 | 完成时限 | 序号\n储备沙袋 | 各街道 | 5月底 | 常态化\n检查泵站 | 区水利局 | 6月底 | 2\n"
+    )
+    for measure in draft_to_json(*read_plan(text))["measures"]:
+        assert measure["span"][0] < measure["span"][1]
