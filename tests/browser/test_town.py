@@ -62,7 +62,7 @@ def test_the_half_yearly_return_is_typed_and_kept(visit, people, viewport):
     town.page.wait_for_url(f"**/returns/{made.pk}")
     part = made.parts.order_by("measure__order").first()
     town.page.fill(f"[name=words-{part.pk}]", "清理楼道充电72处。")
-    town.page.locator(f"[name=words-{part.pk}]").press("Tab")
+    town.page.click(f"#part-{part.pk} >> text=保存本条")
     town.page.get_by_text("已写 1／2 条").first.wait_for()
     part.refresh_from_db()
     assert part.words == "清理楼道充电72处。"

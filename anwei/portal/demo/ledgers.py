@@ -116,8 +116,8 @@ def _recorded(players: Players, day: date, row: dict[str, Any]) -> Accident:
 
 
 def _waive(players: Players, plan: Plan) -> None:
-    """Towns without any pipeline confirm «不涉及»; two of them have not looked at it yet."""
-    touched = {"town_tinglan", "town_liucha", "subdistrict_yuan", "new_town"}
+    """Towns without any pipeline confirm «不涉及»; one park has not looked at it yet."""
+    touched = {"town_tinglan", "town_liucha", "new_town"}
     duties = Duty.objects.filter(plan=plan, demand__kind=Demand.COVERAGE, until=None).select_related(
         "unit", "demand__measure"
     )
