@@ -1,7 +1,6 @@
 """A real server and a real browser: pages opened as people of the cast, with what the browser complains about."""
 
 import importlib
-import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,29 +8,16 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import sync_playwright
 
 from anwei.duties.actions import adopt
 from anwei.units.models import Person
-from tests.conftest import chromium
 from tests.district import build
 from tests.plan import HANDED_DOWN, draft_plan
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 append_only = importlib.import_module("anwei.journal.migrations.0002_append_only")
 PASSWORD = "Linjiang-2023"
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def chrome():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture

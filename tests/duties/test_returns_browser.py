@@ -8,10 +8,8 @@ import pdfplumber
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import sync_playwright
 
 from anwei.duties.models import Part
-from tests.conftest import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -21,18 +19,8 @@ A4_LONG = round(297 / 25.4 * 72)
 HOST = "http://localhost"
 
 
-@pytest.fixture(scope="module")
-def running():
-    # Playwright keeps a loop of its own in this thread, where Django would refuse to touch its database.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def opened(running, browse):
+def opened(chrome, browse):
     """opened(who, day, viewport) -> (page, complaints): every request is answered by the product itself, in this test."""
     contexts = []
 
@@ -55,7 +43,7 @@ def opened(running, browse):
             back = here.run(client.generic, asked.method, address, body, content_type=kind, headers=said)
             return route.fulfill(status=back.status_code, headers=dict(back.items()), body=back.getvalue())
 
-        context = running.new_context(viewport=viewport, locale="zh-CN", **more)
+        context = chrome.new_context(viewport=viewport, locale="zh-CN", **more)
         contexts.append(context)
         page, complaints = context.new_page(), []
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)

@@ -9,10 +9,8 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from playwright.sync_api import sync_playwright
 
 from anwei.portal.style_page import DAY, MOMENT, examples
-from tests.conftest import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +34,8 @@ def style_page() -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def opened(browser, style_page):
+def opened(chrome, style_page):
     """Opens the style page as a server with our policy would send it: opened(viewport, **more) -> (page, complaints)."""
     contexts = []
 
@@ -60,7 +50,7 @@ def opened(browser, style_page):
         return route.fulfill(path=file, content_type=mimetypes.guess_type(path)[0])
 
     def open_page(viewport, **more):
-        context = browser.new_context(viewport=viewport, locale="zh-CN", **more)
+        context = chrome.new_context(viewport=viewport, locale="zh-CN", **more)
         contexts.append(context)
         page = context.new_page()
         complaints = []
