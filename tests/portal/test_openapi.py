@@ -8,7 +8,9 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import get_resolver, resolve
 from hypothesis import HealthCheck, Phase, given
@@ -36,6 +38,16 @@ def office(district, small_plan, monkeypatch):
     client = Client()
     client.force_login(district.people["office"], backend=BACKEND)
     return client
+
+
+@pytest.fixture
+def one_connection():
+    """Schemathesis ends each request as a server would; the test's own connection must outlive it (PostgreSQL)."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
 
 
 def answered(client, path):
@@ -114,7 +126,7 @@ def wrongs(operation, application, session):
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("path", document()["paths"])
-def test_whatever_is_asked_no_address_ends_in_an_error_of_the_server(office, path):
+def test_whatever_is_asked_no_address_ends_in_an_error_of_the_server(office, one_connection, path):
     key = settings.SESSION_COOKIE_NAME
     operation = schemathesis.openapi.from_dict(document())[path]["GET"]
     wrongs(operation, get_wsgi_application(), {key: office.cookies[key].value})

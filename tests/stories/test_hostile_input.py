@@ -191,17 +191,21 @@ def test_every_upload_door_says_what_is_wrong_with_a_file(district, things, who,
     assert wrong == []
 
 
+def _is_free_text(column, names: set[str]) -> bool:
+    is_text = isinstance(column, models.CharField | models.TextField)
+    return column.name in names and is_text and not column.choices and not column.unique
+
+
 def test_what_is_typed_as_markup_is_text_on_every_page(district, things):
     """Every free text of every row becomes a script; no page of office or town holds one."""
     free = {"title", "name", "topic", "text", "summary", "words", "trouble", "next_step", "reason", "note", "place", "short",
             "full", "sentence", "finish", "proof", "body", "label", "host", "comment", "phone", "contact", "url_text"}  # fmt: skip
     for model in apps.get_models():
-        if model._meta.app_label in ("journal", "auth", "contenttypes", "sessions"):
+        if model._meta.app_label in ("journal", "auth", "contenttypes", "sessions", "units"):
             continue
-        names = [f.name for f in model._meta.concrete_fields
-                 if f.name in free and isinstance(f, models.CharField | models.TextField) and not f.choices and not f.unique and model._meta.app_label != "units"]  # fmt: skip
-        if names:
-            model.objects.update(**dict.fromkeys(names, SCRIPT))
+        typed = {f.name: SCRIPT[: f.max_length] for f in model._meta.concrete_fields if _is_free_text(f, free)}
+        if typed:
+            model.objects.update(**typed)
     found, shown = [], 0
     for who in ("office", "qingyu.clerk"):
         client = client_of(district, who)
