@@ -9,6 +9,8 @@ from django.conf import settings
 
 # Tests of plain values and of the code's shape: a second database has nothing to say about them.
 PURE = ("periods/", "rulebook/", "plans/reader/", "plans/sources/", "test_house.py", "test_server_command.py")
+# Whole tables and growth: worth their time in a full run, left out by script/test --quick.
+SLOW = ("portal/gate/test_rights.py", "test_bench.py", "plans/reader/test_robust.py", "portal/test_openapi.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 pytest_plugins = ["tests.browsers", "tests.district", "tests.plan"]
 HERE = Path(__file__).parent
@@ -37,6 +39,8 @@ def pytest_collection_modifyitems(items):
             continue
         if place.startswith(PURE):
             item.add_marker("pure")
+        if place.startswith(SLOW):
+            item.add_marker("slow")
         if item.get_closest_marker("browser"):
             # One worker runs all of them: one browser, one server.
             item.add_marker(pytest.mark.xdist_group("browser"))
